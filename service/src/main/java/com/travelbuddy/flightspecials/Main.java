@@ -1,0 +1,110 @@
+package com.travelbuddy.flightspecials;
+
+import com.travelbuddy.flightspecials.database.DatabaseUnavailableException;
+import com.travelbuddy.flightspecials.database.MigrationFailedException;
+import com.travelbuddy.flightspecials.database.Migrations;
+import com.travelbuddy.flightspecials.settings.InvalidSettingsException;
+import com.travelbuddy.flightspecials.settings.Settings;
+import com.travelbuddy.flightspecials.settings.SettingsLoader;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The command line: {@code java -jar flightspecials-service.jar [migrate]}. */
+public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USE = 2;
+
+    private static final String USAGE =
+            """
+            Usage: java -jar flightspecials-service.jar [COMMAND]
+
+              (none)   serve until SIGTERM or SIGINT, then drain and exit
+              migrate  bring the database schema up to date, then exit
+              --help   show this text
+
+            Configuration comes from environment variables, files and profiles; see docs/configuration.md.
+            Exit codes: 0 done, 1 failed, 2 wrong use or configuration.
+            """;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        String command = args.length == 0 ? "serve" : String.join(" ", args);
+        switch (command) {
+            case "serve", "migrate" -> run(command);
+            case "--help", "-h" -> System.out.print(USAGE);
+            default -> {
+                System.err.println("Unknown command: " + command + "\n\n" + USAGE);
+                System.exit(WRONG_USE);
+            }
+        }
+    }
+
+    private static void run(String command) {
+        Settings settings;
+        try {
+            settings = SettingsLoader.load(System.getenv());
+        } catch (InvalidSettingsException e) {
+            System.err.println(e.getMessage());
+            System.exit(WRONG_USE);
+            return;
+        }
+        Logging.configure(settings.log());
+        Logger log = LoggerFactory.getLogger(Main.class);
+        settings.unknownKeys()
+                .forEach(key -> log.warn("Unknown configuration key, ignored: {}", key));
+        if (command.equals("migrate")) {
+            migrate(settings, log);
+        } else {
+            serve(settings, log);
+        }
+    }
+
+    private static void migrate(Settings settings, Logger log) {
+        try {
+            new Migrations(settings.database()).run();
+            log.info("The schema is up to date");
+        } catch (DatabaseUnavailableException | MigrationFailedException e) {
+            log.error("The schema is not up to date: {}", e.getMessage());
+            System.exit(FAILED);
+        }
+    }
+
+    private static void serve(Settings settings, Logger log) {
+        AtomicInteger exitCode = new AtomicInteger();
+        FlightSpecials service;
+        try {
+            service =
+                    FlightSpecials.start(
+                            settings,
+                            failure -> {
+                                log.error(
+                                        "The service cannot start: {}",
+                                        failure.getMessage(),
+                                        failure);
+                                exitCode.set(FAILED);
+                                Thread.ofPlatform().start(() -> System.exit(FAILED));
+                            });
+        } catch (RuntimeException e) {
+            log.error("The service cannot start", e);
+            System.exit(FAILED);
+            return;
+        }
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    log.info("Draining");
+                                    service.close();
+                                    log.info("Stopped");
+                                    // A drain that was asked for is a success; the JVM would report
+                                    // the signal.
+                                    Runtime.getRuntime().halt(exitCode.get());
+                                },
+                                "shutdown"));
+    }
+}

@@ -1,0 +1,148 @@
+package com.travelbuddy.flightspecials.http;
+
+import com.travelbuddy.flightspecials.settings.HttpSettings;
+import com.travelbuddy.flightspecials.specials.HeaderRule;
+import com.travelbuddy.flightspecials.specials.SpecialStore;
+
+import io.helidon.common.Weighted;
+import io.helidon.cors.CrossOriginConfig;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.cors.CorsSupport;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** The public routes, with what answers when a path has none of the asked method. */
+public final class HttpApi {
+
+    private static final String LIST = "/flightspecials[/]";
+    private static final String ONE = "/flightspecials/{id}";
+    private static final String HEADER = "/flightspecials/{id}/header";
+
+    private final HttpSettings settings;
+    private final SpecialsRoutes specials;
+    private final RequestFigures figures;
+    private final BooleanSupplier draining;
+
+    /**
+     * @param committed told after each update that queued an event
+     * @param draining whether the service is about to stop
+     */
+    public HttpApi(
+            HttpSettings settings,
+            SpecialStore store,
+            HeaderRule headerRule,
+            Runnable committed,
+            RequestFigures figures,
+            BooleanSupplier draining) {
+        this.settings = settings;
+        this.specials = new SpecialsRoutes(store, headerRule, committed, Clock.systemUTC());
+        this.figures = figures;
+        this.draining = draining;
+    }
+
+    public void routing(HttpRouting.Builder routing) {
+        if (!settings.allowedOrigins().isEmpty()) {
+            CorsSupport cors =
+                    CorsSupport.builder()
+                            .name("flightspecials")
+                            .addCrossOrigin(crossOrigin())
+                            .build();
+            routing.any("/flightspecials/*", cors).any(LIST, cors);
+        }
+        path(routing, LIST, Map.of("GET", specials::list));
+        path(routing, ONE, Map.of("GET", specials::one));
+        path(
+                routing,
+                HEADER,
+                Map.of("POST", specials::updateHeader, "PUT", specials::updateHeader));
+        routing.addFeature(new Otherwise());
+    }
+
+    private CrossOriginConfig crossOrigin() {
+        return CrossOriginConfig.builder()
+                .allowOrigins(settings.allowedOrigins().toArray(String[]::new))
+                .allowMethods("GET", "HEAD", "POST", "PUT")
+                .allowHeaders("*")
+                .exposeHeaders("ETag", "Link", "Retry-After", "X-Request-Id")
+                .maxAgeSeconds(3_600)
+                .build();
+    }
+
+    private void path(
+            HttpRouting.Builder routing, String path, Map<String, Endpoint.Action> actions) {
+        Map<String, Endpoint.Action> methods = new TreeMap<>(actions);
+        if (actions.containsKey("GET")) {
+            methods.put("HEAD", actions.get("GET"));
+        }
+        String allow = String.join(", ", methods.keySet()) + ", OPTIONS";
+        String label = label(path);
+        methods.forEach(
+                (method, action) ->
+                        routing.route(Method.create(method), path, endpoint(label, action)));
+        notAllowed(routing, path, allow);
+    }
+
+    /** What answers on a path when none of its own methods was asked. */
+    private void notAllowed(HttpRouting.Builder routing, String path, String methods) {
+        Header allow = HeaderValues.create(HeaderNames.ALLOW, methods);
+        routing.route(
+                Method.OPTIONS,
+                path,
+                endpoint(
+                        label(path),
+                        (_, response, _) ->
+                                response.status(Status.NO_CONTENT_204).header(allow).send()));
+        routing.any(
+                path,
+                endpoint(
+                        label(path),
+                        (_, _, _) -> {
+                            throw Problem.ofField(
+                                            Status.METHOD_NOT_ALLOWED_405,
+                                            "method-not-allowed",
+                                            "method",
+                                            "must be one of " + methods)
+                                    .with(allow);
+                        }));
+    }
+
+    private static String label(String path) {
+        return path.replace("[/]", "");
+    }
+
+    private Endpoint endpoint(String route, Endpoint.Action action) {
+        return new Endpoint(route, action, figures, draining);
+    }
+
+    /** Comes after the routes of all other features, such as the OpenAPI document's. */
+    private final class Otherwise implements HttpFeature, Weighted {
+
+        @Override
+        public void setup(HttpRouting.Builder routing) {
+            notAllowed(routing, "/openapi", "GET, OPTIONS");
+            routing.any(
+                    endpoint(
+                            "unknown",
+                            (_, _, _) -> {
+                                throw Problem.of(
+                                        Status.NOT_FOUND_404,
+                                        "unknown-route",
+                                        "There is nothing at this path");
+                            }));
+        }
+
+        @Override
+        public double weight() {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package com.travelbuddy.flightspecials.http;
+
+import com.travelbuddy.flightspecials.specials.HeaderUpdate;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * Where a request belongs: its id, and its place in a trace (W3C Trace Context, level 1).
+ *
+ * @param requestId the caller's X-Request-Id if it is a sound one, else a new one
+ * @param traceId 32 hexadecimal digits
+ * @param spanId 16 hexadecimal digits, this service's own
+ * @param tracestate the caller's, or null
+ */
+record RequestContext(
+        String requestId, String traceId, String spanId, String flags, String tracestate) {
+
+    static final HeaderName X_REQUEST_ID = HeaderNames.create("X-Request-Id");
+    static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
+    private static final HeaderName TRACESTATE = HeaderNames.create("tracestate");
+
+    private static final Pattern SOUND_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+    private static final Pattern SOUND_TRACESTATE = Pattern.compile("[\\x20-\\x7e]{1,512}");
+    private static final Pattern SOUND_TRACEPARENT =
+            Pattern.compile(
+                    "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+    static RequestContext of(ServerRequestHeaders headers) {
+        String requestId =
+                headers.first(X_REQUEST_ID)
+                        .filter(id -> SOUND_ID.matcher(id).matches())
+                        .orElseGet(() -> hex(2));
+        String parent = headers.first(TRACEPARENT).orElse("");
+        if (!SOUND_TRACEPARENT.matcher(parent).matches()) {
+            return new RequestContext(requestId, hex(2), hex(1), "00", null);
+        }
+        String tracestate =
+                headers.first(TRACESTATE)
+                        .filter(state -> SOUND_TRACESTATE.matcher(state).matches())
+                        .orElse(null);
+        return new RequestContext(
+                requestId, parent.substring(3, 35), hex(1), parent.substring(53, 55), tracestate);
+    }
+
+    /** The header for whatever this request causes. */
+    String traceparent() {
+        return "00-" + traceId + "-" + spanId + "-" + flags;
+    }
+
+    HeaderUpdate.Origin origin() {
+        return new HeaderUpdate.Origin(requestId, traceparent(), tracestate);
+    }
+
+    private static String hex(int words) {
+        StringBuilder digits = new StringBuilder(words * 16);
+        for (int i = 0; i < words; i++) {
+            // Zero is not a valid id.
+            digits.append(
+                    HexFormat.of()
+                            .toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)));
+        }
+        return digits.toString();
+    }
+}

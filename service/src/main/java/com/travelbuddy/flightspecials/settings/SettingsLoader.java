@@ -1,6 +1,7 @@
 package com.travelbuddy.flightspecials.settings;
 
 import io.helidon.config.Config;
+import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
 import io.helidon.config.spi.ConfigSource;
 
@@ -118,7 +119,25 @@ public final class SettingsLoader {
                                     + file
                                     + "', which cannot be read"));
         }
-        return ConfigSources.file(file).build();
+        ConfigSource source = ConfigSources.file(file).build();
+        try {
+            build(List.of(source));
+            return source;
+        } catch (ConfigException e) {
+            throw new InvalidSettingsException(
+                    List.of(
+                            "config-file (CONFIG_FILE) '"
+                                    + file
+                                    + "' cannot be parsed: "
+                                    + e.getMessage()));
+        }
+    }
+
+    /** The values of {@code application.yaml} alone, by key. */
+    static Map<String, String> defaults() {
+        return build(List.of(ConfigSources.classpath("application.yaml").build()))
+                .asMap()
+                .orElseThrow();
     }
 
     /** Each file of the folder is one value, named by its key or by its environment variable. */

@@ -27,6 +27,9 @@ public final class Database implements AutoCloseable {
     private static final Duration PROBE_INTERVAL_WHEN_AWAY = Duration.ofMillis(200);
     private static final Duration PROBE_INTERVAL_WHEN_REACHABLE = Duration.ofSeconds(1);
 
+    private static final String SECRETS_MANAGER_DRIVER =
+            "com.amazonaws.secretsmanager.sql.AWSSecretsManagerPostgreSQLDriver";
+
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
 
@@ -52,6 +55,11 @@ public final class Database implements AutoCloseable {
     static HikariConfig pool(DatabaseSettings settings, int size, Duration statementTimeout) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("flightspecials");
+        if (settings.login() instanceof DatabaseSettings.Secret) {
+            // Registers itself when loaded, and asks for a region then: not a driver to load by
+            // default.
+            config.setDriverClassName(SECRETS_MANAGER_DRIVER);
+        }
         config.setJdbcUrl(url(settings));
         config.setDataSourceProperties(properties(settings, statementTimeout));
         config.setMaximumPoolSize(size);
@@ -139,14 +147,23 @@ public final class Database implements AutoCloseable {
      * @param statementTimeout limit of a statement, zero for none
      */
     public Connection connect(Duration statementTimeout) throws SQLException {
-        Connection connection =
-                DriverManager.getConnection(url(settings), properties(settings, statementTimeout));
+        Connection connection = driverConnection(statementTimeout);
         try (var statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = " + statementTimeout.toMillis());
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private Connection driverConnection(Duration statementTimeout) throws SQLException {
+        try {
+            return DriverManager.getConnection(
+                    url(settings), properties(settings, statementTimeout));
+        } catch (RuntimeException e) {
+            // The driver that asks Secrets Manager lets the failures of that call out as they are.
+            throw new SQLException("No credentials could be had", "08001", e);
         }
     }
 

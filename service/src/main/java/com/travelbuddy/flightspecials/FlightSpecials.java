@@ -5,6 +5,7 @@ import com.travelbuddy.flightspecials.database.DatabaseUnavailableException;
 import com.travelbuddy.flightspecials.database.Migrations;
 import com.travelbuddy.flightspecials.http.HttpApi;
 import com.travelbuddy.flightspecials.http.ProtocolErrors;
+import com.travelbuddy.flightspecials.http.StrictConnections;
 import com.travelbuddy.flightspecials.management.Management;
 import com.travelbuddy.flightspecials.management.Meters;
 import com.travelbuddy.flightspecials.outbox.Backlog;
@@ -13,6 +14,7 @@ import com.travelbuddy.flightspecials.settings.Settings;
 import com.travelbuddy.flightspecials.specials.HeaderRule;
 import com.travelbuddy.flightspecials.specials.SpecialStore;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.openapi.OpenApiFeature;
 import io.helidon.webserver.WebServer;
 
@@ -39,7 +41,7 @@ public final class FlightSpecials implements AutoCloseable {
      * A body beyond this is cut off; one below it, but over what a route takes, is answered in good
      * order.
      */
-    private static final long MOST_READ = 1024L * 1024;
+    private static final long MOST_READ = 16L * 1024 * 1024;
 
     private final Settings settings;
     private final Consumer<RuntimeException> fatal;
@@ -102,6 +104,9 @@ public final class FlightSpecials implements AutoCloseable {
                 .maxPayloadSize(MOST_READ)
                 .maxConcurrentRequests(settings.http().maxConcurrentRequests())
                 .shutdownGracePeriod(settings.http().drainTimeout())
+                .connectionOptions(idleTimeout(settings.http().idleTimeout()))
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new StrictConnections())
                 .directHandlers(ProtocolErrors.handlers())
                 .routing(api::routing)
                 .putSocket(
@@ -114,6 +119,8 @@ public final class FlightSpecials implements AutoCloseable {
                 .addFeature(
                         OpenApiFeature.builder()
                                 .sockets(Set.of(WebServer.DEFAULT_SOCKET_NAME))
+                                .servicesDiscoverServices(false)
+                                .addService(api.document())
                                 .build())
                 .addFeature(
                         Management.feature(
@@ -122,6 +129,10 @@ public final class FlightSpecials implements AutoCloseable {
                                 () -> open && !draining && database.isReachable(),
                                 () -> open))
                 .build();
+    }
+
+    private static SocketOptions idleTimeout(Duration timeout) {
+        return SocketOptions.builder().readTimeout(timeout).tcpNoDelay(true).build();
     }
 
     /** The public port, as it was bound. */

@@ -49,7 +49,10 @@ record HeaderChange(String header) {
             String name = json.currentName();
             if (!names.add(name)) {
                 throw Problem.ofField(
-                        Status.BAD_REQUEST_400, "duplicate-field", name, "must not appear twice");
+                        Status.BAD_REQUEST_400,
+                        "duplicate-field",
+                        wellFormed(name),
+                        "must not appear twice");
             }
             JsonToken value = json.nextToken();
             switch (name) {
@@ -107,6 +110,11 @@ record HeaderChange(String header) {
             throw Problem.ofField(
                     Status.BAD_REQUEST_400, "invalid-utf8", "body", "must be valid UTF-8");
         }
+    }
+
+    /** A name may have come in with lone surrogates, which cannot go out. */
+    private static String wellFormed(String name) {
+        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Problem malformed(JsonProcessingException e) {

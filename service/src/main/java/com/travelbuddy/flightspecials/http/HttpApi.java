@@ -4,16 +4,15 @@ import com.travelbuddy.flightspecials.settings.HttpSettings;
 import com.travelbuddy.flightspecials.specials.HeaderRule;
 import com.travelbuddy.flightspecials.specials.SpecialStore;
 
-import io.helidon.common.Weighted;
-import io.helidon.cors.CrossOriginConfig;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
-import io.helidon.webserver.cors.CorsSupport;
-import io.helidon.webserver.http.HttpFeature;
+import io.helidon.openapi.OpenApiService;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 
 import java.time.Clock;
 import java.util.Map;
@@ -27,7 +26,8 @@ public final class HttpApi {
     private static final String ONE = "/flightspecials/{id}";
     private static final String HEADER = "/flightspecials/{id}/header";
 
-    private final HttpSettings settings;
+    private final CrossOrigin crossOrigin;
+    private final OpenApiDocument document = new OpenApiDocument();
     private final SpecialsRoutes specials;
     private final RequestFigures figures;
     private final BooleanSupplier draining;
@@ -43,38 +43,33 @@ public final class HttpApi {
             Runnable committed,
             RequestFigures figures,
             BooleanSupplier draining) {
-        this.settings = settings;
+        this.crossOrigin = new CrossOrigin(settings.allowedOrigins());
         this.specials = new SpecialsRoutes(store, headerRule, committed, Clock.systemUTC());
         this.figures = figures;
         this.draining = draining;
     }
 
+    /** What Helidon's OpenAPI feature is to hand its document to. */
+    public OpenApiService document() {
+        return document;
+    }
+
     public void routing(HttpRouting.Builder routing) {
-        if (!settings.allowedOrigins().isEmpty()) {
-            CorsSupport cors =
-                    CorsSupport.builder()
-                            .name("flightspecials")
-                            .addCrossOrigin(crossOrigin())
-                            .build();
-            routing.any("/flightspecials/*", cors).any(LIST, cors);
-        }
+        routing.addFilter(new Closing());
         path(routing, LIST, Map.of("GET", specials::list));
         path(routing, ONE, Map.of("GET", specials::one));
         path(
                 routing,
                 HEADER,
                 Map.of("POST", specials::updateHeader, "PUT", specials::updateHeader));
-        routing.addFeature(new Otherwise());
+        path(routing, "/openapi", Map.of("GET", document::answer));
+        routing.any(endpoint("unknown", HttpApi::unknown));
     }
 
-    private CrossOriginConfig crossOrigin() {
-        return CrossOriginConfig.builder()
-                .allowOrigins(settings.allowedOrigins().toArray(String[]::new))
-                .allowMethods("GET", "HEAD", "POST", "PUT")
-                .allowHeaders("*")
-                .exposeHeaders("ETag", "Link", "Retry-After", "X-Request-Id")
-                .maxAgeSeconds(3_600)
-                .build();
+    private static void unknown(
+            ServerRequest request, ServerResponse response, RequestContext context) {
+        throw Problem.ofField(
+                Status.NOT_FOUND_404, "unknown-route", "path", "must be that of a route");
     }
 
     private void path(
@@ -99,8 +94,10 @@ public final class HttpApi {
                 path,
                 endpoint(
                         label(path),
-                        (_, response, _) ->
-                                response.status(Status.NO_CONTENT_204).header(allow).send()));
+                        (request, response, _) -> {
+                            crossOrigin.preflight(request.headers(), response, methods);
+                            response.status(Status.NO_CONTENT_204).header(allow).send();
+                        }));
         routing.any(
                 path,
                 endpoint(
@@ -120,29 +117,6 @@ public final class HttpApi {
     }
 
     private Endpoint endpoint(String route, Endpoint.Action action) {
-        return new Endpoint(route, action, figures, draining);
-    }
-
-    /** Comes after the routes of all other features, such as the OpenAPI document's. */
-    private final class Otherwise implements HttpFeature, Weighted {
-
-        @Override
-        public void setup(HttpRouting.Builder routing) {
-            notAllowed(routing, "/openapi", "GET, OPTIONS");
-            routing.any(
-                    endpoint(
-                            "unknown",
-                            (_, _, _) -> {
-                                throw Problem.of(
-                                        Status.NOT_FOUND_404,
-                                        "unknown-route",
-                                        "There is nothing at this path");
-                            }));
-        }
-
-        @Override
-        public double weight() {
-            return 1;
-        }
+        return new Endpoint(route, action, crossOrigin, figures, draining);
     }
 }

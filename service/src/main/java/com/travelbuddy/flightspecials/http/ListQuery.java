@@ -23,10 +23,23 @@ record ListQuery(boolean active, OptionalInt limit, long after) {
      * @throws Problem a parameter has a wrong value
      */
     static ListQuery parse(UriQuery query) {
+        requireDecodable(query);
         return new ListQuery(
                 active(query),
                 limit(query),
                 single(query, "after").map(ListQuery::after).orElse(0L));
+    }
+
+    private static void requireDecodable(UriQuery query) {
+        try {
+            query.names();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+            throw Problem.ofField(
+                    Status.BAD_REQUEST_400,
+                    "malformed-query",
+                    "query",
+                    "must be well-formed percent-encoding");
+        }
     }
 
     private static boolean active(UriQuery query) {
@@ -78,12 +91,12 @@ record ListQuery(boolean active, OptionalInt limit, long after) {
         }
         List<String> values = query.all(name);
         if (values.size() != 1) {
-            throw wrong(name, "must appear once");
+            throw wrong(name, "must appear once, with a value");
         }
         return Optional.of(values.getFirst());
     }
 
-    private static Problem wrong(String parameter, String rule) {
+    static Problem wrong(String parameter, String rule) {
         return Problem.ofField(Status.BAD_REQUEST_400, "invalid-parameter", parameter, rule);
     }
 

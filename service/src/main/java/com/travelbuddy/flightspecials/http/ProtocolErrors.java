@@ -11,30 +11,49 @@ import io.helidon.webserver.http.DirectHandlers;
  * Problem details for what Helidon refuses before any route sees it: it was not HTTP, or too much
  * of it.
  */
-public final class ProtocolErrors {
+public final class ProtocolErrors implements DirectHandler {
+
+    private static final Status HEADERS_TOO_LARGE_431 =
+            Status.create(431, "Request Header Fields Too Large");
 
     private ProtocolErrors() {}
 
     public static DirectHandlers handlers() {
+        DirectHandler handler = new ProtocolErrors();
         DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, ProtocolErrors::handle);
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, handler);
         }
         return handlers.build();
     }
 
-    private static DirectHandler.TransportResponse handle(
-            DirectHandler.TransportRequest request,
-            DirectHandler.EventType type,
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            Throwable thrown,
+            System.Logger logger) {
+        return response(problem(request, status, thrown.getCause()), headers);
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType type,
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        Problem problem = problem(status);
+        return response(problem(status), headers);
+    }
+
+    private static TransportResponse response(Problem problem, ServerResponseHeaders headers) {
         headers.set(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/problem+json"));
         problem.headers().forEach(headers::set);
         // What was half read cannot be the start of another request.
         headers.set(HeaderValues.CONNECTION_CLOSE);
-        return DirectHandler.TransportResponse.builder()
+        return TransportResponse.builder()
                 .status(problem.status())
                 .headers(headers)
                 .keepAlive(false)
@@ -42,14 +61,30 @@ public final class ProtocolErrors {
                 .build();
     }
 
-    private static Problem problem(Status status) {
+    private static Problem problem(TransportRequest request, Status status, Throwable cause) {
         return switch (status.code()) {
-            case 413 ->
+            // Routes answer for themselves; what fails outside of them is Helidon's parser, on
+            // input that it did not expect.
+            case 500 -> problem(cause instanceof Error ? status : Status.BAD_REQUEST_400);
+            case 400 -> {
+                if (cause instanceof IllegalStateException) {
+                    yield problem(HEADERS_TOO_LARGE_431);
+                }
+                yield request.headers().contains(HeaderNames.CONTENT_ENCODING)
+                        ? RequestBody.encoded()
+                        : problem(status);
+            }
+            default -> problem(status);
+        };
+    }
+
+    static Problem problem(Status status) {
+        return switch (status.code()) {
+            case 413 -> RequestBody.tooLarge();
+            case 414 ->
                     Problem.ofField(
-                            status,
-                            "too-large",
-                            "body",
-                            "must be at most " + RequestBody.MAX_BYTES + " bytes");
+                            status, "too-long", "request line", "must be at most 2048 bytes");
+            case 431 -> Problem.ofField(status, "too-large", "headers", "must be at most 16 KiB");
             case 503 ->
                     Problem.of(status, "too-many-requests", "Too many requests at once")
                             .with(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"));

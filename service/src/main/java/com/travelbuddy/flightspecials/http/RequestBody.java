@@ -2,19 +2,27 @@ package com.travelbuddy.flightspecials.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.HttpMediaType;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** The body of a request that must be JSON of a bounded size. */
 final class RequestBody {
 
-    static final int MAX_BYTES = 16 * 1024;
+    private static final int MAX_BYTES = 16 * 1024;
+
+    private static final Set<String> UTF_8 = Set.of("charset=utf-8", "charset=\"utf-8\"");
+
+    /** A trickle would hold one of the concurrent requests for as long as it likes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private RequestBody() {}
 
@@ -30,25 +38,33 @@ final class RequestBody {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        InputStream body = request.content().inputStream();
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        byte[] bytes = readSome(request.content().inputStream());
         if (bytes.length > MAX_BYTES) {
             throw tooLarge();
         }
         return bytes;
     }
 
+    private static byte[] readSome(InputStream body) throws IOException {
+        byte[] buffer = new byte[MAX_BYTES + 1];
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int length = 0;
+        while (length < buffer.length) {
+            int count = body.read(buffer, length, buffer.length - length);
+            if (count < 0) {
+                break;
+            }
+            length += count;
+            if (System.nanoTime() > deadline) {
+                throw tooSlow();
+            }
+        }
+        return Arrays.copyOf(buffer, length);
+    }
+
     private static void requireJson(ServerRequestHeaders headers) {
-        Optional<HttpMediaType> type = contentType(headers);
-        boolean json =
-                type.isPresent()
-                        && type.get().type().equalsIgnoreCase("application")
-                        && type.get().subtype().equalsIgnoreCase("json")
-                        && type.get()
-                                .charset()
-                                .map(charset -> charset.equalsIgnoreCase("utf-8"))
-                                .orElse(true);
-        if (!json) {
+        if (!headers.contains(HeaderNames.CONTENT_TYPE)
+                || !isJson(headers.get(HeaderNames.CONTENT_TYPE).allValues())) {
             throw Problem.ofField(
                     Status.UNSUPPORTED_MEDIA_TYPE_415,
                     "unsupported-media-type",
@@ -56,23 +72,41 @@ final class RequestBody {
                     "must be application/json in UTF-8");
         }
         if (headers.contains(HeaderNames.CONTENT_ENCODING)) {
-            throw Problem.ofField(
-                    Status.UNSUPPORTED_MEDIA_TYPE_415,
-                    "unsupported-content-encoding",
-                    "Content-Encoding",
-                    "must be absent");
+            throw encoded();
         }
     }
 
-    private static Optional<HttpMediaType> contentType(ServerRequestHeaders headers) {
-        try {
-            return headers.contentType();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
+    private static boolean isJson(List<String> contentTypes) {
+        if (contentTypes.size() != 1) {
+            return false;
         }
+        String[] parts = contentTypes.getFirst().toLowerCase(Locale.ROOT).split(";");
+        boolean json = parts.length > 0 && parts[0].strip().equals("application/json");
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            json &= !parameter.startsWith("charset") || UTF_8.contains(parameter);
+        }
+        return json;
     }
 
-    private static Problem tooLarge() {
+    static Problem encoded() {
+        return Problem.ofField(
+                Status.UNSUPPORTED_MEDIA_TYPE_415,
+                "unsupported-content-encoding",
+                "Content-Encoding",
+                "must be absent");
+    }
+
+    private static Problem tooSlow() {
+        return Problem.ofField(
+                        Status.REQUEST_TIMEOUT_408,
+                        "too-slow",
+                        "body",
+                        "must arrive within " + PATIENCE.toSeconds() + " s")
+                .with(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    static Problem tooLarge() {
         return Problem.ofField(
                         Status.REQUEST_ENTITY_TOO_LARGE_413,
                         "too-large",

@@ -7,6 +7,7 @@ import com.travelbuddy.flightspecials.specials.HeaderUpdate;
 import com.travelbuddy.flightspecials.specials.Listing;
 import com.travelbuddy.flightspecials.specials.Special;
 import com.travelbuddy.flightspecials.specials.SpecialStore;
+import com.travelbuddy.flightspecials.specials.UnknownSpecialException;
 
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -65,7 +66,7 @@ final class SpecialsRoutes {
         ListQuery query = ListQuery.parse(request.query());
         Listing listing = query.active() ? new Listing.Active(clock.instant()) : new Listing.All();
         int size = query.limit().orElse(CHUNK);
-        List<Special> specials = store.page(listing, query.after(), size + 1);
+        List<Special> specials = firstPage(listing, query, size + 1);
         boolean more = specials.size() > size;
         response.header(REVALIDATE);
         if (more && query.limit().isEmpty()) {
@@ -83,6 +84,14 @@ final class SpecialsRoutes {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 * (page.size() + 1));
             Json.write(page, bytes);
             send(request, response, bytes.toByteArray());
+        }
+    }
+
+    private List<Special> firstPage(Listing listing, ListQuery query, int size) {
+        try {
+            return store.page(listing, query.after(), size);
+        } catch (UnknownSpecialException _) {
+            throw ListQuery.wrong("after", "must be the id of a special that exists");
         }
     }
 
@@ -173,12 +182,7 @@ final class SpecialsRoutes {
 
     private static void send(ServerRequest request, ServerResponse response, byte[] json) {
         response.header(JSON);
-        if (isHead(request)) {
-            response.headers().contentLength(json.length);
-            response.send(NO_BYTES);
-        } else {
-            response.send(json);
-        }
+        Endpoint.send(request, response, json);
     }
 
     private static boolean isHead(ServerRequest request) {
@@ -204,9 +208,9 @@ final class SpecialsRoutes {
         OutputStream out = response.outputStream();
         try {
             writeAll(out, listing, first);
-        } catch (DatabaseUnavailableException e) {
+        } catch (DatabaseUnavailableException | UnknownSpecialException e) {
             // The end that is missing is how the client learns that the list is not whole.
-            LOG.warn("A list was cut short: the database is not available");
+            LOG.warn("A list was cut short: {}", e.getMessage());
             throw new CloseConnectionException("The list cannot be continued", e);
         }
         out.close();

@@ -19,6 +19,7 @@ enum Setting {
     HTTP_PORT("http.port", "APP_PORT"),
     HTTP_ALLOWED_ORIGINS("http.allowed-origins", "CORS_ALLOWED_ORIGINS"),
     HTTP_MAX_CONCURRENT_REQUESTS("http.max-concurrent-requests", "HTTP_MAX_CONCURRENT_REQUESTS"),
+    HTTP_IDLE_TIMEOUT("http.idle-timeout", "HTTP_IDLE_TIMEOUT"),
     HTTP_DRAIN_DELAY("http.drain-delay", "HTTP_DRAIN_DELAY"),
     HTTP_DRAIN_TIMEOUT("http.drain-timeout", "HTTP_DRAIN_TIMEOUT"),
 

@@ -24,8 +24,7 @@ public final class HeaderRule {
         if (header.isEmpty()) {
             return Optional.of("must not be empty");
         }
-        if (header.codePoints()
-                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+        if (header.codePoints().allMatch(HeaderRule::isInvisible)) {
             return Optional.of("must not be blank");
         }
         int length = header.codePointCount(0, header.length());
@@ -41,6 +40,13 @@ public final class HeaderRule {
             }
         }
         return Optional.empty();
+    }
+
+    /** Spaces of all kinds, and what has no width, such as U+200B. */
+    private static boolean isInvisible(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
     }
 
     private Optional<String> brokenBy(int codePoint, int index) {

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The specials in PostgreSQL. Each call is one statement and one round trip; all may throw {@link
+ * The specials in PostgreSQL. Each call is one statement and one round trip, save for the end of
+ * the active ones; all may throw {@link
  * com.travelbuddy.flightspecials.database.DatabaseUnavailableException}.
  */
 public final class SpecialStore {
@@ -83,14 +84,14 @@ public final class SpecialStore {
 
     /** The special with this id, if there is one. */
     public Optional<Special> find(long id) {
-        return database.call(
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-                        statement.setLong(1, id);
-                        List<Special> found = specials(statement, 1);
-                        return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
-                    }
-                });
+        return database.call(connection -> find(connection, id));
+    }
+
+    private Optional<Special> find(Connection connection, long id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setLong(1, id);
+            return specials(statement, 1).stream().findFirst();
+        }
     }
 
     /**
@@ -98,13 +99,21 @@ public final class SpecialStore {
      *
      * @param after the id of the last special of the page before, 0 for the first page
      * @param limit the most specials that the page holds
+     * @throws UnknownSpecialException the special to start after is gone, and with it its place
+     *     among the active ones
      */
     public List<Special> page(Listing listing, long after, int limit) {
         return database.call(
                 connection -> {
+                    List<Special> page;
                     try (PreparedStatement statement = page(connection, listing, after, limit)) {
-                        return specials(statement, limit);
+                        page = specials(statement, limit);
                     }
+                    if (page.isEmpty() && listing instanceof Listing.Active && after != 0) {
+                        find(connection, after)
+                                .orElseThrow(() -> new UnknownSpecialException(after));
+                    }
+                    return page;
                 });
     }
 

@@ -30,6 +30,7 @@ public final class ServerProcess {
 
     private static final String GUARD =
             """
+            unset LOCAL_SERVER_GUARD
             signal=$1; grace=$2; folder=$3; input=$4; shift 4
             exec 3<&0
             "$@" 3<&- <"$input" >&2 &
@@ -66,8 +67,6 @@ public final class ServerProcess {
         TERM,
         INT,
         QUIT,
-        STOP,
-        CONT,
         KILL
     }
 
@@ -146,7 +145,9 @@ public final class ServerProcess {
      * @throws LocalServerException when not even the guard could be started
      */
     public static ServerProcess start(Launch launch) {
-        List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", GUARD, "guard"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of("setsid", "sh", "-c", "eval \"$LOCAL_SERVER_GUARD\"", "guard"));
         command.add(launch.farewell().name());
         command.add(Long.toString(launch.grace().toSeconds()));
         command.add(launch.temporary().map(Path::toString).orElse(""));
@@ -156,6 +157,8 @@ public final class ServerProcess {
                 new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
         builder.environment().putAll(launch.environment());
+        // Not an argument: a list of processes stays readable.
+        builder.environment().put("LOCAL_SERVER_GUARD", GUARD);
         try {
             Process guard = builder.start();
             String first = guard.inputReader(StandardCharsets.US_ASCII).readLine();

@@ -1,0 +1,104 @@
+package com.travelbuddy.local.stack;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/** What the command line and the environment ask for. */
+sealed interface Invocation {
+
+    String USAGE =
+            """
+            Runs FlightSpecials on this machine: PostgreSQL, a MySQL-compatible server with the monolith's table,
+            Kafka, and the service. Shows each event as it arrives. Ctrl-C stops all.
+
+              --state FOLDER    keep the data there and continue with them next time (or STACK_HOME=FOLDER);
+                                otherwise they are thrown away at the end
+              --service JAR     the service's jar
+              --with-parent     stop when the process that started this one ends
+              --help            this text
+
+            Variables that move a port:
+              APP_PORT          8080     the service
+              MANAGEMENT_PORT   8081     its health and metrics
+              POSTGRES_PORT     15432    PostgreSQL
+              MYSQL_PORT        13306    MySQL
+              KAFKA_PORT        19092    Kafka
+            """;
+
+    /** Print the usage. */
+    record Help() implements Invocation {}
+
+    /**
+     * Run the stack.
+     *
+     * @param state folder of the data; absent: a temporary one
+     * @param service the service's jar
+     * @param withParent whether to stop when the parent process ends
+     */
+    record Run(PortPlan ports, Optional<Path> state, Path service, boolean withParent)
+            implements Invocation {}
+
+    /**
+     * Reads the command line and the environment.
+     *
+     * @throws UsageException with everything that is wrong
+     */
+    static Invocation of(List<String> arguments, Map<String, String> environment)
+            throws UsageException {
+        List<String> problems = new ArrayList<>();
+        Optional<Path> state =
+                path("STACK_HOME", environment.getOrDefault("STACK_HOME", ""), problems);
+        Optional<Path> service = Optional.empty();
+        boolean withParent = false;
+        Queue<String> rest = new ArrayDeque<>();
+        // --name=value is --name value; a blank argument is one that the build left empty.
+        arguments.stream()
+                .filter(argument -> !argument.isBlank())
+                .flatMap(argument -> List.of(argument.split("=", 2)).stream())
+                .forEach(rest::add);
+        while (!rest.isEmpty()) {
+            String argument = rest.remove();
+            switch (argument) {
+                case "--help", "-h" -> {
+                    return new Help();
+                }
+                case "--with-parent" -> withParent = true;
+                case "--state" -> state = path(argument, value(argument, rest, problems), problems);
+                case "--service" ->
+                        service = path(argument, value(argument, rest, problems), problems);
+                default -> problems.add("unknown argument: " + argument);
+            }
+        }
+        if (service.isEmpty()) {
+            problems.add("--service is missing: the path of the service's jar");
+        }
+        PortPlan ports = PortPlan.from(environment, problems);
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        return new Run(ports, state, service.orElseThrow(), withParent);
+    }
+
+    private static String value(String argument, Queue<String> rest, List<String> problems) {
+        if (rest.isEmpty()) {
+            problems.add(argument + " needs a value");
+            return "";
+        }
+        return rest.remove();
+    }
+
+    private static Optional<Path> path(String name, String value, List<String> problems) {
+        try {
+            return Optional.of(value).filter(text -> !text.isBlank()).map(Path::of);
+        } catch (InvalidPathException e) {
+            problems.add("%s is not a path: %s".formatted(name, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package com.travelbuddy.local.stack;
+
+import com.travelbuddy.local.servers.LocalKafka;
+import com.travelbuddy.local.servers.LocalMariaDb;
+import com.travelbuddy.local.servers.LocalPostgres;
+import com.travelbuddy.local.servers.LocalServerException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The servers, started side by side, and the service, started when what it needs is ready. They are
+ * stopped in the opposite order, also when that is asked for in the middle of a start. Safe for use
+ * by several threads.
+ */
+final class Stack implements AutoCloseable {
+
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
+    private final Invocation.Run settings;
+    private final StateFolder state;
+    private final Console console;
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final List<Server<?>> servers = new ArrayList<>();
+    private Optional<Service> service = Optional.empty();
+    private boolean closing;
+
+    /** A server that is there or is being started. */
+    private record Server<S extends AutoCloseable>(String name, CompletableFuture<S> started) {}
+
+    Stack(Invocation.Run settings, StateFolder state, Console console) {
+        this.settings = settings;
+        this.state = state;
+        this.console = console;
+    }
+
+    /**
+     * Starts everything and returns when all is ready.
+     *
+     * @param kafkaReady runs after Kafka is there and before the service is
+     * @throws StackFailedException when a part cannot start
+     */
+    void start(Runnable kafkaReady) throws StackFailedException {
+        CompletableFuture<LocalPostgres> postgres =
+                start(
+                        "PostgreSQL",
+                        Port.POSTGRES,
+                        this::postgres,
+                        LocalPostgres::onExit,
+                        LocalPostgres::logTail);
+        CompletableFuture<LocalKafka> kafka =
+                start("Kafka", Port.KAFKA, this::kafka, LocalKafka::onExit, LocalKafka::logTail);
+        CompletableFuture<LocalMariaDb> mariaDb =
+                start(
+                        "MariaDB",
+                        Port.MYSQL,
+                        this::mariaDb,
+                        LocalMariaDb::onExit,
+                        LocalMariaDb::logTail);
+        await(CompletableFuture.allOf(postgres, kafka));
+        kafkaReady.run();
+        startService();
+        await(mariaDb);
+    }
+
+    /** Completes, exceptionally, when a part has ended that nobody has stopped. */
+    CompletableFuture<Void> failure() {
+        return failure;
+    }
+
+    synchronized boolean isClosing() {
+        return closing;
+    }
+
+    /** Stops the service, which drains, then the servers; returns when all have ended. */
+    @Override
+    public void close() {
+        Optional<Service> running;
+        List<Server<?>> present;
+        synchronized (this) {
+            closing = true;
+            running = service;
+            present = List.copyOf(servers);
+        }
+        running.ifPresent(found -> stop("service", found));
+        CompletableFuture.allOf(
+                        present.stream()
+                                .map(
+                                        server ->
+                                                // One that is being started is stopped when it is
+                                                // there.
+                                                server.started()
+                                                        .thenAcceptAsync(
+                                                                found -> stop(server.name(), found),
+                                                                THREADS)
+                                                        .exceptionally(neverStarted -> null))
+                                .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    private <S extends AutoCloseable> CompletableFuture<S> start(
+            String name,
+            Port port,
+            Supplier<S> starting,
+            Function<S, CompletableFuture<Integer>> onExit,
+            Function<S, String> logTail)
+            throws StackFailedException {
+        synchronized (this) {
+            refuseWhenClosing();
+            console.progress(name, "starting");
+            CompletableFuture<S> started = CompletableFuture.supplyAsync(starting, THREADS);
+            servers.add(new Server<>(name, started));
+            return started.whenComplete(
+                    (server, failed) -> {
+                        if (failed == null) {
+                            console.progress(
+                                    name, "ready on 127.0.0.1:" + settings.ports().of(port));
+                            watch(name, onExit.apply(server), () -> logTail.apply(server));
+                        } else {
+                            console.progress(name, "failed");
+                        }
+                    });
+        }
+    }
+
+    private void startService() throws StackFailedException {
+        Service launched;
+        synchronized (this) {
+            refuseWhenClosing();
+            console.progress("service", "starting");
+            launched = Service.launch(settings.service(), settings.ports(), state.of("service"));
+            service = Optional.of(launched);
+        }
+        try {
+            launched.awaitReady();
+        } catch (LocalServerException e) {
+            console.progress("service", "failed");
+            throw new StackFailedException(e.getMessage());
+        }
+        console.progress("service", "ready on 127.0.0.1:" + settings.ports().of(Port.SERVICE));
+        watch("the service", launched.onExit(), launched::logTail);
+    }
+
+    private void refuseWhenClosing() throws StackFailedException {
+        if (closing) {
+            throw new StackFailedException("stopped while starting");
+        }
+    }
+
+    private void watch(String name, CompletableFuture<Integer> onExit, Supplier<String> logTail) {
+        onExit.thenAccept(
+                exit -> {
+                    if (!isClosing()) {
+                        failure.completeExceptionally(
+                                new StackFailedException(
+                                        "%s has ended by itself, with exit code %d%s"
+                                                .formatted(name, exit, logTail.get())));
+                    }
+                });
+    }
+
+    private void stop(String name, AutoCloseable part) {
+        long start = System.nanoTime();
+        try {
+            part.close();
+            console.line("stopped %s in %.1f s".formatted(name, (System.nanoTime() - start) / 1e9));
+        } catch (Exception e) {
+            console.problem("%s could not be stopped: %s".formatted(name, e.getMessage()));
+        }
+    }
+
+    private static void await(CompletableFuture<?> ready) throws StackFailedException {
+        try {
+            ready.join();
+        } catch (CompletionException e) {
+            throw new StackFailedException(String.valueOf(e.getCause().getMessage()));
+        }
+    }
+
+    private LocalPostgres postgres() {
+        var kept = state.of("postgres");
+        return prepared(
+                LocalPostgres.start(
+                        new LocalPostgres.Options(
+                                settings.ports().of(Port.POSTGRES), kept, kept.isPresent())),
+                server -> server.createDatabase(Service.DATABASE));
+    }
+
+    private LocalMariaDb mariaDb() {
+        return prepared(
+                LocalMariaDb.start(
+                        new LocalMariaDb.Options(
+                                settings.ports().of(Port.MYSQL), state.of("mysql"))),
+                LocalMariaDb::createMonolith);
+    }
+
+    private LocalKafka kafka() {
+        return LocalKafka.start(
+                new LocalKafka.Options(settings.ports().of(Port.KAFKA), state.of("kafka"), false));
+    }
+
+    private <S extends AutoCloseable> S prepared(S server, Consumer<S> preparation) {
+        try {
+            preparation.accept(server);
+            return server;
+        } catch (RuntimeException e) {
+            stop("it", server);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package com.travelbuddy.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.travelbuddy.local.servers.Ports;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** The stack with the service's real jar. */
+class StackTest {
+
+    private static final Path SERVICE = Path.of(System.getProperty("service.jar"));
+
+    @TempDir Path temporary;
+
+    @BeforeAll
+    static void serviceIsBuilt() {
+        assertThat(SERVICE).as("built by Maven's phase package, as in mvnw verify").exists();
+    }
+
+    @Test
+    void showsTheEventOfAnUpdateAndSaysWhichPartHasEnded() throws Exception {
+        Map<Port, Integer> ports = StackProcess.ports();
+        try (StackProcess stack = start(ports)) {
+            stack.awaitLine("Ctrl-C stops all");
+            stack.noteProcesses();
+
+            assertThat(updateHeader(ports, "Łódź to 東京").statusCode()).isEqualTo(200);
+            assertThat(stack.awaitLine("event  key=1"))
+                    .contains("\"flightSpecialHeader\":\"Łódź to 東京\"")
+                    .contains("ce_id=");
+
+            stack.killService();
+            stack.awaitLine("the service has ended by itself, with exit code 137");
+            assertThat(stack.awaitExit()).isEqualTo(1);
+            assertThat(stack.lines()).endsWith("All stopped");
+            stack.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void continuesWithKeptDataAfterAKillAndEndsInOrderWhenToldTo(@TempDir Path state)
+            throws Exception {
+        Map<Port, Integer> ports = StackProcess.ports();
+        try (StackProcess stack = start(ports, "--state", state.toString())) {
+            stack.awaitLine("Ctrl-C stops all");
+            assertThat(updateHeader(ports, "London to Seoul").statusCode()).isEqualTo(200);
+            stack.awaitLine("event  key=1");
+            try (StackProcess second = start(StackProcess.ports(), "--state", state.toString())) {
+                assertThat(second.awaitExit()).isEqualTo(1);
+                assertThat(second.lines())
+                        .singleElement()
+                        .asString()
+                        .contains(state.toString(), "is in use by another stack");
+            }
+        }
+        Map<Port, Integer> moved = StackProcess.ports();
+        try (StackProcess stack = start(moved, "--state", state.toString())) {
+            stack.awaitLine("Ctrl-C stops all");
+            stack.noteProcesses();
+            assertThat(get(moved, "/flightspecials/1").body()).contains("London to Seoul");
+            assertThat(updateHeader(moved, "London to Busan").statusCode()).isEqualTo(200);
+            // Not what the earlier run has shown.
+            assertThat(stack.awaitLine("event  key=1"))
+                    .contains("\"flightSpecialHeader\":\"London to Busan\"");
+
+            stack.terminate();
+            assertThat(stack.awaitExit()).isZero();
+            assertThat(stack.lines())
+                    .containsSubsequence(
+                            "Stopping",
+                            stack.awaitLine("stopped service"),
+                            stack.awaitLine("stopped PostgreSQL"))
+                    .endsWith("All stopped");
+            assertThat(moved.values()).allMatch(Ports::isFree);
+            stack.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenToldToEndWhileStarting() throws Exception {
+        try (StackProcess stack = start(StackProcess.ports())) {
+            stack.awaitLine("MariaDB     ready");
+            stack.terminate();
+            assertThat(stack.awaitExit()).isZero();
+            assertThat(stack.lines()).endsWith("All stopped");
+            stack.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void showsTheLogOfAServiceThatCannotStart(@TempDir Path folder) throws Exception {
+        Path broken = Files.writeString(folder.resolve("broken.jar"), "not a jar");
+        try (StackProcess stack =
+                StackProcess.start(
+                        temporary,
+                        StackProcess.variables(StackProcess.ports()),
+                        "--service=" + broken)) {
+            assertThat(stack.awaitExit()).isEqualTo(1);
+            stack.awaitLine("the service ended with exit code 1 while starting");
+            stack.awaitLine("Invalid or corrupt jarfile");
+            assertThat(stack.lines()).endsWith("All stopped");
+            stack.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void namesEveryBusyPortBeforeAnythingStarts() throws Exception {
+        Map<Port, Integer> ports = StackProcess.ports();
+        try (ServerSocket one = listen(ports.get(Port.SERVICE));
+                ServerSocket other = listen(ports.get(Port.KAFKA));
+                StackProcess stack = start(ports)) {
+            assertThat(stack.awaitExit()).isEqualTo(1);
+            assertThat(stack.lines()).hasSize(3);
+            assertThat(stack.awaitLine("APP_PORT=")).contains("port " + one.getLocalPort());
+            assertThat(stack.awaitLine("KAFKA_PORT=")).contains("port " + other.getLocalPort());
+        }
+    }
+
+    @Test
+    void refusesUnknownArgumentsAsWrongUse() throws Exception {
+        try (StackProcess stack = StackProcess.start(temporary, Map.of(), "--verbose")) {
+            assertThat(stack.awaitExit()).isEqualTo(2);
+            stack.awaitLine("unknown argument: --verbose");
+        }
+    }
+
+    private StackProcess start(Map<Port, Integer> ports, String... arguments) throws IOException {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--service=" + SERVICE;
+        return StackProcess.start(temporary, StackProcess.variables(ports), all);
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"));
+    }
+
+    private static HttpResponse<String> updateHeader(Map<Port, Integer> ports, String header)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(ports, "/flightspecials/1/header"))
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"id\":1,\"flightSpecialHeader\":\"%s\"}"
+                                                .formatted(header))));
+    }
+
+    private static HttpResponse<String> get(Map<Port, Integer> ports, String path)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(ports, path)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static URI uri(Map<Port, Integer> ports, String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(ports.get(Port.SERVICE), path));
+    }
+}

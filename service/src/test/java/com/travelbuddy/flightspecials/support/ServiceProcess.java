@@ -93,8 +93,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Waits for the end of the process; returns its exit code. */
     public int awaitExit() {
+        return awaitExit(START_TIMEOUT);
+    }
+
+    /** As {@link #awaitExit()}; fails if it takes longer than a bound. */
+    public int awaitExit(Duration bound) {
         try {
-            if (!process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("The service does not end:\n" + log());
             }
             return process.exitValue();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
 
@@ -56,6 +57,33 @@ public final class Topic implements AutoCloseable {
     /** Reads on until a number of records were read. */
     public List<ConsumerRecord<String, String>> await(int count) {
         return await(read -> read.size() >= count);
+    }
+
+    /** Reads on to where the topic ends now; a topic that is missing is empty. */
+    public List<ConsumerRecord<String, String>> readToEnd() {
+        if (consumer.assignment().isEmpty()) {
+            assign();
+        }
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (ends.entrySet().stream()
+                .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not in time; records read so far: " + records.size());
+            }
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        }
+        return List.copyOf(records);
+    }
+
+    /** How many records were ever written to the topic. */
+    public long size() {
+        if (consumer.assignment().isEmpty()) {
+            assign();
+        }
+        return consumer.endOffsets(consumer.assignment()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private void assign() {

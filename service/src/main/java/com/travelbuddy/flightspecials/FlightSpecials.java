@@ -36,6 +36,7 @@ public final class FlightSpecials implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlightSpecials.class);
     private static final String MANAGEMENT = "management";
     private static final Duration MIGRATION_RETRY = Duration.ofMillis(500);
+    private static final Duration DRAIN_CHECK = Duration.ofMillis(50);
 
     /**
      * A body beyond this is cut off; one below it, but over what a route takes, is answered in good
@@ -47,6 +48,7 @@ public final class FlightSpecials implements AutoCloseable {
     private final Consumer<RuntimeException> fatal;
     private final Database database;
     private final Relay relay;
+    private final RequestsInFlight inFlight = new RequestsInFlight();
     private final WebServer server;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread opening = Thread.ofVirtual().name("opening").unstarted(this::open);
@@ -108,7 +110,7 @@ public final class FlightSpecials implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(new StrictConnections())
                 .directHandlers(ProtocolErrors.handlers())
-                .routing(api::routing)
+                .routing(routing -> api.routing(routing.addFilter(inFlight)))
                 .putSocket(
                         MANAGEMENT,
                         listener ->
@@ -195,8 +197,22 @@ public final class FlightSpecials implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        server.stop();
+        stopServer();
         relay.close();
         database.close();
+    }
+
+    /**
+     * Stops listening and waits for the requests in flight. The server itself waits for idle
+     * connections too, which clients may keep for as long as they like; they are cut when the
+     * process ends.
+     */
+    private void stopServer() {
+        Thread stopping = Thread.ofPlatform().daemon().name("server-stop").start(server::stop);
+        try {
+            while (!stopping.join(DRAIN_CHECK) && !inFlight.isNone()) {}
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

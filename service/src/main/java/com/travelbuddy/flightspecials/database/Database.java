@@ -37,6 +37,10 @@ public final class Database implements AutoCloseable {
     private final Semaphore permits;
 
     private final Thread probe = Thread.ofVirtual().name("database-probe").unstarted(this::probe);
+
+    /** Wakes the probe. Not an interrupt: that would close the socket of its connection. */
+    private final Semaphore suspicion = new Semaphore(0);
+
     private final LongAdder statements = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder nanoseconds = new LongAdder();
@@ -63,11 +67,24 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(url(settings));
         config.setDataSourceProperties(properties(settings, statementTimeout));
         config.setMaximumPoolSize(size);
+        // Opened when asked for, then kept. A pool that fills itself would back off for seconds
+        // while the server is away, and make the first requests after its return wait.
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(0);
         config.setConnectionTimeout(settings.waitTimeout().toMillis());
         config.setValidationTimeout(Math.min(1_000, settings.waitTimeout().toMillis()));
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql("SET statement_timeout = " + statementTimeout.toMillis());
+        config.setConnectionInitSql(timeouts(statementTimeout, settings.waitTimeout()));
         return config;
+    }
+
+    /**
+     * A row lock is waited for no longer than a connection: else a few updates of one locked row
+     * would take all connections from everybody.
+     */
+    private static String timeouts(Duration statement, Duration lock) {
+        return "SET statement_timeout = %d; SET lock_timeout = %d"
+                .formatted(statement.toMillis(), statement.isZero() ? 0 : lock.toMillis());
     }
 
     private static String url(DatabaseSettings settings) {
@@ -175,9 +192,6 @@ public final class Database implements AutoCloseable {
      * @throws StatementFailedException the statement itself is at fault
      */
     public <T> T call(Work<T> work) {
-        if (!reachable) {
-            throw new DatabaseUnavailableException("The database is away", null);
-        }
         long start = System.nanoTime();
         acquire();
         try (Connection connection = pool.getConnection()) {
@@ -187,7 +201,8 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             failures.increment();
             if (SqlStates.isAway(e)) {
-                away(e);
+                // Perhaps this one connection only: the probe finds out, at once.
+                suspicion.release();
             }
             throw SqlStates.isTransient(e)
                     ? new DatabaseUnavailableException("The database could not take the work", e)
@@ -206,29 +221,36 @@ public final class Database implements AutoCloseable {
 
     private void acquire() {
         try {
+            if (!reachable) {
+                throw refusal("The database is away", null);
+            }
             if (!permits.tryAcquire(settings.waitTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new DatabaseUnavailableException("No connection became free in time", null);
+                throw refusal("No connection became free in time", null);
+            }
+            if (!reachable) {
+                permits.release();
+                throw refusal("The database went away meanwhile", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatabaseUnavailableException("Interrupted while waiting for a connection", e);
+            throw refusal("Interrupted while waiting for a connection", e);
         }
     }
 
-    private synchronized void away(SQLException cause) {
+    private DatabaseUnavailableException refusal(String message, Exception cause) {
+        failures.increment();
+        return new DatabaseUnavailableException(message, cause);
+    }
+
+    private synchronized void away(String reason) {
         if (reachable && !closed) {
             reachable = false;
-            probe.interrupt();
-            LOG.warn(
-                    "The database is away (SQLState {}); requests are refused until it is back",
-                    cause.getSQLState());
+            LOG.warn("The database is away ({}); requests are refused until it is back", reason);
         }
     }
 
     private synchronized void back() {
-        if (!reachable) {
-            // What is idle in the pool belongs to a server that is gone.
-            poolFigures().softEvictConnections();
+        if (!reachable && !closed) {
             reachable = true;
             LOG.info("The database is back");
         }
@@ -237,27 +259,36 @@ public final class Database implements AutoCloseable {
     private void probe() {
         while (!closed) {
             try (Connection connection = connect(settings.connectTimeout())) {
-                back();
-                while (!closed
-                        && reachable
-                        && connection.isValid((int) settings.connectTimeout().toSeconds())) {
+                if (!reachable) {
+                    // What is idle in the pool belongs to a server that is gone.
+                    poolFigures().softEvictConnections();
+                }
+                do {
+                    back();
                     pause(PROBE_INTERVAL_WHEN_REACHABLE);
-                }
-                if (!closed && reachable) {
-                    away(new SQLException("The probe's connection is dead", "08006"));
-                }
+                } while (!closed && isAlive(connection));
+                away("the probe's connection is dead");
             } catch (SQLException e) {
-                away(e);
+                away("SQLState " + e.getSQLState());
+            } catch (RuntimeException e) {
+                // Drivers that fetch credentials fail in ways of their own.
+                away(e.toString());
             }
             pause(PROBE_INTERVAL_WHEN_AWAY);
         }
     }
 
+    private boolean isAlive(Connection connection) throws SQLException {
+        return connection.isValid((int) settings.connectTimeout().toSeconds());
+    }
+
+    /** Returns earlier when work has failed in a way that needs a look. */
     private void pause(Duration duration) {
         try {
-            Thread.sleep(duration);
+            suspicion.tryAcquire(duration.toMillis(), TimeUnit.MILLISECONDS);
+            suspicion.drainPermits();
         } catch (InterruptedException _) {
-            // Woken: the state has changed and the loop looks at it.
+            // Closed: the loop sees it.
         }
     }
 

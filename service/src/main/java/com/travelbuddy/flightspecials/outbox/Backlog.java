@@ -2,6 +2,7 @@ package com.travelbuddy.flightspecials.outbox;
 
 import com.travelbuddy.flightspecials.database.Database;
 import com.travelbuddy.flightspecials.database.DatabaseUnavailableException;
+import com.travelbuddy.flightspecials.database.StatementFailedException;
 
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -63,7 +64,7 @@ public final class Backlog {
                             return new Figures(row.getLong(1), row.getDouble(2));
                         }
                     });
-        } catch (DatabaseUnavailableException _) {
+        } catch (DatabaseUnavailableException | StatementFailedException _) {
             return new Figures(Double.NaN, Double.NaN);
         }
     }

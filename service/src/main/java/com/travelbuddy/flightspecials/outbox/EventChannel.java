@@ -13,6 +13,7 @@ import org.reactivestreams.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The way to the topic: a Helidon Messaging channel that ends in its Kafka connector. The connector
@@ -29,24 +30,32 @@ final class EventChannel implements AutoCloseable {
     private static final long UNBOUNDED = Long.MAX_VALUE;
 
     private final KafkaProducer<String, byte[]> producer;
-    private final Messaging messaging;
     private final Source source = new Source();
+    private final Messaging messaging;
 
     EventChannel(Properties producerProperties, String topic) {
         this.producer = new KafkaProducer<>(producerProperties);
+        try {
+            this.messaging = start(topic);
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private Messaging start(String topic) {
         Channel<byte[]> channel = Channel.create("header-updates");
-        this.messaging =
-                Messaging.builder()
-                        .publisher(channel, source)
-                        .subscriber(
-                                channel,
-                                KafkaSubscriber.<String, byte[]>builder()
-                                        .producerSupplier(() -> producer)
-                                        .topics(List.of(topic))
-                                        .backpressure(UNBOUNDED)
-                                        .build())
-                        .build()
-                        .start();
+        return Messaging.builder()
+                .publisher(channel, source)
+                .subscriber(
+                        channel,
+                        KafkaSubscriber.<String, byte[]>builder()
+                                .producerSupplier(() -> producer)
+                                .topics(List.of(topic))
+                                .backpressure(UNBOUNDED)
+                                .build())
+                .build()
+                .start();
     }
 
     /** Hands events to the connector, in their order, as far as it takes them. */
@@ -63,14 +72,17 @@ final class EventChannel implements AutoCloseable {
     /** Gives up what is not acknowledged: nothing is sent any more once this returns. */
     @Override
     public void close() {
-        producer.close(Duration.ZERO);
-        messaging.stop();
+        try {
+            producer.close(Duration.ZERO);
+        } finally {
+            messaging.stop();
+        }
     }
 
-    private static final class Source implements Publisher<Message<byte[]>>, Subscription {
+    private final class Source implements Publisher<Message<byte[]>>, Subscription {
 
+        private final AtomicBoolean cancelled = new AtomicBoolean();
         private Subscriber<? super Message<byte[]>> subscriber;
-        private volatile boolean cancelled;
 
         @Override
         public void subscribe(Subscriber<? super Message<byte[]>> subscriber) {
@@ -83,13 +95,20 @@ final class EventChannel implements AutoCloseable {
             // Unbounded, see above.
         }
 
+        /**
+         * Called in the callback of the first record that failed, before the producer sends any
+         * further one: what waits behind that record, some of it of the same special, must not
+         * overtake it.
+         */
         @Override
         public void cancel() {
-            cancelled = true;
+            if (cancelled.compareAndSet(false, true)) {
+                producer.close(Duration.ZERO);
+            }
         }
 
         boolean emit(EventMessage message, EventBatch batch) {
-            if (cancelled) {
+            if (cancelled.get()) {
                 batch.failed(new IllegalStateException("The connector has given the channel up"));
                 return false;
             }

@@ -9,6 +9,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -70,7 +71,7 @@ final class EventMessage implements KafkaMessage<String, byte[]> {
 
     @Override
     public CompletionStage<Void> nack(Throwable reason) {
-        batch.failed(reason);
+        batch.failed(reason instanceof CompletionException ? reason.getCause() : reason);
         return CompletableFuture.completedStage(null);
     }
 

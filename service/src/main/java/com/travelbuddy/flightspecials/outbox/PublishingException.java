@@ -1,7 +1,7 @@
 package com.travelbuddy.flightspecials.outbox;
 
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Events cannot be published now; the state says what stands in the way. */
@@ -20,9 +20,9 @@ final class PublishingException extends Exception {
     PublishingException(Throwable cause) {
         this(
                 switch (cause) {
-                    case AuthenticationException _, AuthorizationException _ ->
-                            RelayState.BROKER_REFUSES;
                     case UnknownTopicOrPartitionException _ -> RelayState.TOPIC_MISSING;
+                    case RetriableException _ -> RelayState.BROKER_AWAY;
+                    case ApiException _ -> RelayState.BROKER_REFUSES;
                     default -> RelayState.BROKER_AWAY;
                 },
                 cause);

@@ -28,6 +28,9 @@ public final class Relay implements AutoCloseable {
     private static final Duration STANDBY_INTERVAL = Duration.ofMillis(500);
     private static final Duration SESSION_CHECK = Duration.ofSeconds(1);
 
+    /** The first pause after work; each further one is twice as long, up to the poll interval. */
+    private static final Duration FIRST_POLL = Duration.ofMillis(5);
+
     /** No acknowledgement for so long means that the broker is looked at. */
     private static final Duration STALL = Duration.ofSeconds(3);
 
@@ -43,6 +46,8 @@ public final class Relay implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this::run);
     private final LongAdder published = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final Backoff databaseRetries;
+    private final Backoff brokerRetries;
 
     private volatile RelayState state = RelayState.STARTING;
     private volatile boolean leader;
@@ -57,6 +62,8 @@ public final class Relay implements AutoCloseable {
         this.topic = new Topic(kafka);
         this.settings = settings;
         this.stopTimeout = stopTimeout;
+        this.databaseRetries = new Backoff(settings.retryMax());
+        this.brokerRetries = new Backoff(settings.retryMax());
     }
 
     public void start() {
@@ -102,6 +109,13 @@ public final class Relay implements AutoCloseable {
         stopDeadline = System.nanoTime() + stopTimeout.toNanos();
         stop.countDown();
         wake.release();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        if (state.isTrouble()) {
+            // There is no batch that could end.
+            thread.interrupt();
+        }
         try {
             thread.join(stopTimeout.plusSeconds(1));
             thread.interrupt();
@@ -112,16 +126,18 @@ public final class Relay implements AutoCloseable {
     }
 
     private void run() {
-        Backoff backoff = new Backoff(settings.retryMax());
         try {
             while (!isStopping()) {
                 try (OutboxSession session = OutboxSession.open(database)) {
-                    backoff.reset();
                     awaitLead(session);
                     lead(session);
                 } catch (SQLException e) {
                     enter(RelayState.DATABASE_AWAY, e);
-                    sleep(backoff.next());
+                    sleep(databaseRetries.next());
+                } catch (RuntimeException e) {
+                    // Whatever it is, the thread must live: nobody else would publish.
+                    enter(RelayState.FAULTY, e);
+                    sleep(databaseRetries.next());
                 } finally {
                     leader = false;
                 }
@@ -136,37 +152,40 @@ public final class Relay implements AutoCloseable {
     private void awaitLead(OutboxSession session) throws SQLException, InterruptedException {
         while (!isStopping() && !session.tryLead()) {
             enter(RelayState.STANDBY, null);
+            databaseRetries.reset();
             sleep(STANDBY_INTERVAL);
         }
         leader = !isStopping();
     }
 
     private void lead(OutboxSession session) throws SQLException, InterruptedException {
-        Backoff backoff = new Backoff(settings.retryMax());
         while (!isStopping()) {
             session.check();
             try {
                 topic.require();
-                publish(session, backoff);
+                publish(session);
             } catch (PublishingException e) {
                 failures.increment();
                 enter(e.state(), e);
-                sleep(backoff.next());
+                sleep(brokerRetries.next());
             }
         }
     }
 
-    private void publish(OutboxSession session, Backoff backoff)
+    private void publish(OutboxSession session)
             throws SQLException, InterruptedException, PublishingException {
         try (EventChannel channel = new EventChannel(topic.producer(), topic.name())) {
-            enter(RelayState.PUBLISHING, null);
+            long pause = FIRST_POLL.toMillis();
             while (!isStopping()) {
                 List<OutboxEvent> events = session.next(settings.batchSize());
+                databaseRetries.reset();
                 if (events.isEmpty()) {
-                    wake.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+                    enter(RelayState.PUBLISHING, null);
+                    wake.tryAcquire(pause, TimeUnit.MILLISECONDS);
+                    pause = Math.min(2 * pause, settings.pollInterval().toMillis());
                 } else {
                     complete(session, channel.publish(events));
-                    backoff.reset();
+                    pause = FIRST_POLL.toMillis();
                 }
             }
         } catch (KafkaException e) {
@@ -189,12 +208,13 @@ public final class Relay implements AutoCloseable {
                 session.remove(acknowledged);
                 published.add(acknowledged.size());
                 lastProgress = System.nanoTime();
-                enter(RelayState.PUBLISHING, null);
             }
         } while (!done);
         if (batch.failure().isPresent()) {
             throw new PublishingException(batch.failure().get());
         }
+        brokerRetries.reset();
+        enter(RelayState.PUBLISHING, null);
     }
 
     /**
@@ -203,7 +223,7 @@ public final class Relay implements AutoCloseable {
      */
     private void judgeSilence(Duration silence) throws InterruptedException, PublishingException {
         if (isStopping()) {
-            if (System.nanoTime() > stopDeadline) {
+            if (silence.compareTo(STALL) > 0 || System.nanoTime() > stopDeadline) {
                 throw new PublishingException(
                         new TimeoutException("The broker did not acknowledge before the stop"));
             }
@@ -241,7 +261,9 @@ public final class Relay implements AutoCloseable {
             return;
         }
         state = next;
-        if (next.isTrouble()) {
+        if (next == RelayState.FAULTY) {
+            LOG.error("The relay {}", next.words(), cause);
+        } else if (next.isTrouble()) {
             LOG.warn("The relay {}{}", next.words(), reason(cause));
         } else {
             LOG.info("The relay {}", next.words());

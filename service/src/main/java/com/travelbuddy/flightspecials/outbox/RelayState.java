@@ -7,9 +7,10 @@ public enum RelayState {
     PUBLISHING("publishes"),
     DATABASE_AWAY("waits for the database"),
     BROKER_AWAY("waits for the broker"),
-    BROKER_REFUSES("is refused by the broker: check its credentials and rights"),
+    BROKER_REFUSES("is refused by the broker"),
     TOPIC_MISSING(
             "waits for its topic, which does not exist and may not be created (kafka.create-topic)"),
+    FAULTY("fails by a fault of its own"),
     STOPPED("has stopped");
 
     private final String words;
@@ -27,7 +28,7 @@ public enum RelayState {
     boolean isTrouble() {
         return switch (this) {
             case STARTING, STANDBY, PUBLISHING, STOPPED -> false;
-            case DATABASE_AWAY, BROKER_AWAY, BROKER_REFUSES, TOPIC_MISSING -> true;
+            case DATABASE_AWAY, BROKER_AWAY, BROKER_REFUSES, TOPIC_MISSING, FAULTY -> true;
         };
     }
 }

@@ -88,7 +88,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Sends SIGTERM; returns at once. */
     public void terminate() {
-        process.destroy();
+        // By the handle: the process itself would also close the stream that its log comes by.
+        process.toHandle().destroy();
     }
 
     /** Waits for the end of the process; returns its exit code. */

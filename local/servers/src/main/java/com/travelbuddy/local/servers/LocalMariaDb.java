@@ -258,7 +258,11 @@ public final class LocalMariaDb implements AutoCloseable {
         if (folder.temporary().isPresent()) {
             arguments.add("--innodb-flush-log-at-trx-commit=0");
         }
-        return programs.command(folder.resolve("data"), arguments);
+        try {
+            return programs.command(folder.resolve("data"), arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isReady() {

@@ -35,7 +35,7 @@ final class MariaDbPrograms {
     }
 
     /** A command line that runs the server program on a folder of data. */
-    List<String> command(Path data, List<String> arguments) {
+    List<String> command(Path data, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(folder.resolve(SERVER).toString());
         command.addAll(
@@ -44,6 +44,8 @@ final class MariaDbPrograms {
                         "--basedir=" + folder,
                         "--lc-messages-dir=" + folder.resolve("share"),
                         "--datadir=" + data,
+                        // Its own: a server that starts deletes the temporary tables that it finds.
+                        "--tmpdir=" + temporaryTables(data),
                         "--innodb-log-file-size=16M",
                         "--innodb-undo-tablespaces=0"));
         if (CurrentUser.isRoot()) {
@@ -51,6 +53,10 @@ final class MariaDbPrograms {
         }
         command.addAll(arguments);
         return command;
+    }
+
+    private static Path temporaryTables(Path data) throws IOException {
+        return Files.createDirectories(data.resolveSibling("tmp"));
     }
 
     /** The statements for an empty server: the system tables, and root without a password. */

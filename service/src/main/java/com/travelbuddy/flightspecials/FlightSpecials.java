@@ -59,12 +59,7 @@ public final class FlightSpecials implements AutoCloseable {
         this.settings = settings;
         this.fatal = fatal;
         this.database = new Database(settings.database());
-        this.relay =
-                new Relay(
-                        database,
-                        settings.kafka(),
-                        settings.relay(),
-                        settings.http().drainTimeout());
+        this.relay = new Relay(database, settings.kafka(), settings.relay());
         Meters meters = new Meters();
         meters.watch(database);
         meters.watch(new Backlog(database), relay);
@@ -191,6 +186,10 @@ public final class FlightSpecials implements AutoCloseable {
     public void close() {
         draining = true;
         stop.countDown();
+        long deadline =
+                System.nanoTime()
+                        + settings.http().drainDelay().toNanos()
+                        + settings.http().drainTimeout().toNanos();
         try {
             Thread.sleep(settings.http().drainDelay());
             opening.join(settings.http().drainTimeout());
@@ -198,7 +197,8 @@ public final class FlightSpecials implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         stopServer();
-        relay.close();
+        long left = Math.max(0, deadline - System.nanoTime());
+        relay.stop(Duration.ofNanos(left));
         database.close();
     }
 

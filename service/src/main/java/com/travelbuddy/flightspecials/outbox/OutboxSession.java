@@ -47,6 +47,8 @@ final class OutboxSession implements AutoCloseable {
             statement.execute("SET tcp_keepalives_interval = 1");
             statement.execute("SET tcp_keepalives_count = 3");
             statement.execute("SET tcp_user_timeout = 6000");
+            // A plan made for an empty outbox must not be kept for one that holds a million.
+            statement.execute("SET plan_cache_mode = force_custom_plan");
             return new OutboxSession(connection);
         } catch (SQLException e) {
             connection.close();

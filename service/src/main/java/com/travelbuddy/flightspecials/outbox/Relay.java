@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  * of their commits. Of all replicas one leads, by a lock that hangs on its database session; the
  * others stand by.
  */
-public final class Relay implements AutoCloseable {
+public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final Duration STANDBY_INTERVAL = Duration.ofMillis(500);
@@ -40,7 +40,6 @@ public final class Relay implements AutoCloseable {
     private final Database database;
     private final Topic topic;
     private final RelaySettings settings;
-    private final Duration stopTimeout;
     private final Semaphore wake = new Semaphore(0);
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this::run);
@@ -53,15 +52,10 @@ public final class Relay implements AutoCloseable {
     private volatile boolean leader;
     private volatile long stopDeadline;
 
-    /**
-     * @param stopTimeout how long a batch may take to finish when the relay is closed
-     */
-    public Relay(
-            Database database, KafkaSettings kafka, RelaySettings settings, Duration stopTimeout) {
+    public Relay(Database database, KafkaSettings kafka, RelaySettings settings) {
         this.database = database;
         this.topic = new Topic(kafka);
         this.settings = settings;
-        this.stopTimeout = stopTimeout;
         this.databaseRetries = new Backoff(settings.retryMax());
         this.brokerRetries = new Backoff(settings.retryMax());
     }
@@ -77,7 +71,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Whether the relay's thread is at work, as it must be from start to close. */
+    /** Whether the relay's thread is at work, as it must be from start to stop. */
     public boolean isAlive() {
         return thread.isAlive();
     }
@@ -104,9 +98,8 @@ public final class Relay implements AutoCloseable {
     /**
      * Ends the batch that is under way, then stops; gives it up when it takes longer than allowed.
      */
-    @Override
-    public void close() {
-        stopDeadline = System.nanoTime() + stopTimeout.toNanos();
+    public void stop(Duration timeout) {
+        stopDeadline = System.nanoTime() + timeout.toNanos();
         stop.countDown();
         wake.release();
         if (thread.getState() == Thread.State.NEW) {
@@ -117,7 +110,7 @@ public final class Relay implements AutoCloseable {
             thread.interrupt();
         }
         try {
-            thread.join(stopTimeout.plusSeconds(1));
+            thread.join(timeout.plusSeconds(1));
             thread.interrupt();
             thread.join(Duration.ofSeconds(1));
         } catch (InterruptedException _) {

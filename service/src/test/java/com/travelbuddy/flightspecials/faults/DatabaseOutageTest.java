@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,43 @@ final class DatabaseOutageTest {
         } finally {
             postgres.start();
         }
+    }
+
+    /** As behind a network that swallows all packets. */
+    @Test
+    void aServerThatNoLongerAnswersIsTakenForAway() throws Exception {
+        environment.put("DB_STATEMENT_TIMEOUT", "1s");
+        environment.put("DB_CONNECT_TIMEOUT", "1s");
+        try (ServiceProcess service = ServiceProcess.start(environment);
+                ManagementPort management = new ManagementPort(service);
+                Client client = new Client()) {
+            assertThat(client.get(service.uri(), "/flightspecials/1").statusCode()).isEqualTo(200);
+            signalServer("STOP");
+            try {
+                assertUnavailable(client.get(service.uri(), "/flightspecials/1"));
+                await().atMost(BOUND).until(() -> !management.isReady());
+                long start = System.nanoTime();
+                for (int request = 0; request < 20; request++) {
+                    assertUnavailable(client.get(service.uri(), "/flightspecials/1"));
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isLessThan(Duration.ofSeconds(5));
+                assertThat(management.isLive()).isTrue();
+            } finally {
+                signalServer("CONT");
+            }
+            await().atMost(BOUND).until(management::isReady);
+            await().atMost(BOUND)
+                    .until(() -> client.update(service.uri(), 1, "Again").statusCode() == 200);
+        }
+    }
+
+    private static void signalServer(String signal) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        ProcessHandle server = ProcessHandle.of(postgres.pid()).orElseThrow();
+        command.add(String.valueOf(server.pid()));
+        server.descendants().map(child -> String.valueOf(child.pid())).forEach(command::add);
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class Load implements AutoCloseable {
                 cut.incrementAndGet();
             }
             // What is refused at once is not asked for a thousand times a second.
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 

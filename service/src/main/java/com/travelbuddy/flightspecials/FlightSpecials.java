@@ -101,9 +101,9 @@ public final class FlightSpecials implements AutoCloseable {
                 .maxPayloadSize(MOST_READ)
                 .maxConcurrentRequests(settings.http().maxConcurrentRequests())
                 .shutdownGracePeriod(settings.http().drainTimeout())
-                .connectionOptions(idleTimeout(settings.http().idleTimeout()))
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new StrictConnections())
+                .addConnectionSelector(new StrictConnections(settings.http().idleTimeout()))
                 .directHandlers(ProtocolErrors.handlers())
                 .routing(routing -> api.routing(routing.addFilter(inFlight)))
                 .putSocket(
@@ -126,10 +126,6 @@ public final class FlightSpecials implements AutoCloseable {
                                 () -> open && !draining && database.isReachable(),
                                 () -> open))
                 .build();
-    }
-
-    private static SocketOptions idleTimeout(Duration timeout) {
-        return SocketOptions.builder().readTimeout(timeout).tcpNoDelay(true).build();
     }
 
     /** The public port, as it was bound. */

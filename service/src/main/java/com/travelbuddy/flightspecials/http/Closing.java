@@ -10,6 +10,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -67,14 +68,24 @@ final class Closing implements Filter {
 
         private final RoutingRequest request;
         private InputStream stream;
+        private boolean broken;
 
         Body(RoutingRequest request) {
             this.request = request;
         }
 
         InputStream opened(InputStream opened) {
-            stream = opened;
-            return opened;
+            stream =
+                    new FilterInputStream(opened) {
+                        @Override
+                        public int read(byte[] bytes, int offset, int length) throws IOException {
+                            broken = true;
+                            int count = super.read(bytes, offset, length);
+                            broken = false;
+                            return count;
+                        }
+                    };
+            return stream;
         }
 
         /**
@@ -91,7 +102,7 @@ final class Closing implements Filter {
             boolean framedTwice =
                     headers.contains(HeaderNames.CONTENT_LENGTH)
                             && headers.contains(HeaderNames.TRANSFER_ENCODING);
-            if (framedTwice || !isReadInTime()) {
+            if (framedTwice || broken || !isReadInTime()) {
                 throw new CloseConnectionException("The rest of the body does not come");
             }
         }

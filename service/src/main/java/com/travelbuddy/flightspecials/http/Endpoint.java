@@ -102,7 +102,7 @@ final class Endpoint implements Handler {
 
     private void answer(ServerRequest request, ServerResponse response, RequestContext context) {
         try {
-            Framing.requireSound(request.headers());
+            Framing.requireSound(request);
             action.handle(request, response, context);
         } catch (Problem problem) {
             refuse(request, response, problem, context);

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,7 +26,11 @@ final class Framing {
     /**
      * @throws Problem 400
      */
-    static void requireSound(ServerRequestHeaders headers) {
+    static void requireSound(ServerRequest request) {
+        ServerRequestHeaders headers = request.headers();
+        if (request.prologue().method().text().isEmpty()) {
+            throw malformed("method", "must have a name");
+        }
         requireHost(headers);
         if (headers.contains(NAMELESS)) {
             throw malformed("header", "must have a name");

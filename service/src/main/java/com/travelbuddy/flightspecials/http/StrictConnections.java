@@ -1,33 +1,43 @@
 package com.travelbuddy.flightspecials.http;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
-import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ListenerContext;
-import io.helidon.webserver.ProxyProtocolData;
-import io.helidon.webserver.Router;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 
-import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Helidon's HTTP/1.1 with a stricter reader. It must be a listener's only selector: then nobody has
- * read from the socket before.
+ * Helidon's HTTP/1.1 with a stricter reader, and an end to waiting for clients: Helidon 4.1 does
+ * not apply its read timeout, and its idle timeout only between requests.
+ *
+ * <p>It must be a listener's only selector: then nobody has read from a socket before.
  */
 public final class StrictConnections implements ServerConnectionSelector {
 
+    /** How long a request, once begun, may make the service wait, or its answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+
     private final Http1ConnectionSelector http1 =
             Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+    private final Set<WatchedConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Duration idle;
+    private final Duration patience;
+    private boolean watching;
+
+    /**
+     * @param idle how long a connection may stay silent between requests
+     */
+    public StrictConnections(Duration idle) {
+        this.idle = idle;
+        this.patience = idle.compareTo(PATIENCE) < 0 ? idle : PATIENCE;
+    }
 
     @Override
     public int bytesToIdentifyConnection() {
@@ -46,75 +56,34 @@ public final class StrictConnections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        HelidonSocket socket = context.serverSocket();
-        return http1.connection(
-                new StrictContext(context, new StrictReader(() -> StrictConnections.read(socket))));
+        WatchedConnection connection = new WatchedConnection(context, http1, connections::remove);
+        watch(connection);
+        return connection;
     }
 
-    private static byte[] read(HelidonSocket socket) {
+    private synchronized void watch(WatchedConnection connection) {
+        connections.add(connection);
+        if (!watching) {
+            watching = true;
+            Thread.ofVirtual().name("connection-watch").start(this::watch);
+        }
+    }
+
+    /** Goes on for as long as there are connections. */
+    private void watch() {
+        Duration quarter = patience.dividedBy(4);
         try {
-            return socket.get();
-        } catch (UncheckedIOException e) {
-            throw new ServerConnectionException("Idled out, or reset by the client", e);
+            do {
+                Thread.sleep(quarter.compareTo(LONGEST_INTERVAL) < 0 ? quarter : LONGEST_INTERVAL);
+                connections.forEach(connection -> connection.closeIfSilent(idle, patience));
+            } while (!isOver());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private record StrictContext(ConnectionContext context, DataReader dataReader)
-            implements ConnectionContext {
-
-        @Override
-        public ListenerContext listenerContext() {
-            return context.listenerContext();
-        }
-
-        @Override
-        public ExecutorService executor() {
-            return context.executor();
-        }
-
-        @Override
-        public DataWriter dataWriter() {
-            return context.dataWriter();
-        }
-
-        @Override
-        public Router router() {
-            return context.router();
-        }
-
-        @Override
-        public Optional<ProxyProtocolData> proxyProtocolData() {
-            return context.proxyProtocolData();
-        }
-
-        @Override
-        public HelidonSocket serverSocket() {
-            return context.serverSocket();
-        }
-
-        @Override
-        public PeerInfo remotePeer() {
-            return context.remotePeer();
-        }
-
-        @Override
-        public PeerInfo localPeer() {
-            return context.localPeer();
-        }
-
-        @Override
-        public boolean isSecure() {
-            return context.isSecure();
-        }
-
-        @Override
-        public String socketId() {
-            return context.socketId();
-        }
-
-        @Override
-        public String childSocketId() {
-            return context.childSocketId();
-        }
+    private synchronized boolean isOver() {
+        watching = !connections.isEmpty();
+        return !watching;
     }
 }

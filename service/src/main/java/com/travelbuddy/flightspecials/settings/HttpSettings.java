@@ -7,7 +7,7 @@ import java.util.List;
  * The public listener.
  *
  * @param allowedOrigins origins that browsers may call from, {@code *} for any, empty for none
- * @param idleTimeout how long a connection may stay silent, between requests or within one
+ * @param idleTimeout how long a connection may stay silent between requests
  * @param drainDelay how long requests are still accepted after the readiness has turned false
  * @param drainTimeout how long requests in flight may take to finish after that
  */

@@ -44,22 +44,25 @@ record HeaderChange(String header) {
                     Status.BAD_REQUEST_400, "wrong-type", "body", "must be a JSON object");
         }
         String header = null;
+        Problem wrong = null;
         Set<String> names = new HashSet<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             if (!names.add(name)) {
-                throw Problem.ofField(
-                        Status.BAD_REQUEST_400,
-                        "duplicate-field",
-                        wellFormed(name),
-                        "must not appear twice");
+                wrong = first(wrong, duplicate(name));
             }
             JsonToken value = json.nextToken();
             switch (name) {
-                case ID -> requireSame(json, value, id);
-                case HEADER -> header = text(json, value);
-                default -> json.skipChildren();
+                case ID -> wrong = first(wrong, otherThan(id, json, value));
+                case HEADER -> {
+                    wrong = first(wrong, otherThanText(value));
+                    header = json.getText();
+                }
+                default -> {
+                    // Ignored.
+                }
             }
+            json.skipChildren();
         }
         if (json.nextToken() != null) {
             throw Problem.ofField(
@@ -68,39 +71,51 @@ record HeaderChange(String header) {
                     "body",
                     "must end after the JSON object");
         }
+        if (wrong != null) {
+            throw wrong;
+        }
         if (header == null) {
-            throw Problem.ofField(
-                    Problem.UNPROCESSABLE_CONTENT_422, "invalid-header", HEADER, "must be present");
+            throw invalid("must be present");
         }
         return new HeaderChange(header);
     }
 
-    private static void requireSame(JsonParser json, JsonToken value, long id) throws IOException {
+    /** What is wrong with fields is told only of a body that is well-formed to its end. */
+    private static Problem first(Problem one, Problem other) {
+        return one == null ? other : one;
+    }
+
+    private static Problem duplicate(String name) {
+        return Problem.ofField(
+                Status.BAD_REQUEST_400, "duplicate-field", name, "must not appear twice");
+    }
+
+    private static Problem otherThan(long id, JsonParser json, JsonToken value) throws IOException {
         if (value != JsonToken.VALUE_NUMBER_INT) {
-            throw Problem.ofField(Status.BAD_REQUEST_400, "wrong-type", ID, "must be an integer");
+            return Problem.ofField(Status.BAD_REQUEST_400, "wrong-type", ID, "must be an integer");
         }
         if (!json.getText().equals(Long.toString(id))) {
-            throw Problem.ofField(
+            return Problem.ofField(
                     Status.BAD_REQUEST_400,
                     "id-mismatch",
                     ID,
                     "must equal the id in the path, " + id);
         }
+        return null;
     }
 
-    private static String text(JsonParser json, JsonToken value) throws IOException {
+    private static Problem otherThanText(JsonToken value) {
         return switch (value) {
-            case VALUE_STRING -> json.getText();
-            case VALUE_NULL ->
-                    throw Problem.ofField(
-                            Problem.UNPROCESSABLE_CONTENT_422,
-                            "invalid-header",
-                            HEADER,
-                            "must not be null");
+            case VALUE_STRING -> null;
+            case VALUE_NULL -> invalid("must not be null");
             default ->
-                    throw Problem.ofField(
+                    Problem.ofField(
                             Status.BAD_REQUEST_400, "wrong-type", HEADER, "must be a string");
         };
+    }
+
+    private static Problem invalid(String rule) {
+        return Problem.ofField(Problem.UNPROCESSABLE_CONTENT_422, "invalid-header", HEADER, rule);
     }
 
     private static String utf8(byte[] body) {
@@ -110,11 +125,6 @@ record HeaderChange(String header) {
             throw Problem.ofField(
                     Status.BAD_REQUEST_400, "invalid-utf8", "body", "must be valid UTF-8");
         }
-    }
-
-    /** A name may have come in with lone surrogates, which cannot go out. */
-    private static String wellFormed(String name) {
-        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Problem malformed(JsonProcessingException e) {

@@ -1,12 +1,12 @@
 package com.travelbuddy.flightspecials;
 
-import static org.awaitility.Awaitility.await;
-
 import com.travelbuddy.flightspecials.settings.SettingsLoader;
 import com.travelbuddy.flightspecials.support.Answer;
 import com.travelbuddy.flightspecials.support.RawConnection;
 import com.travelbuddy.flightspecials.support.Servers;
 import com.travelbuddy.flightspecials.support.ServiceEnvironment;
+
+import org.awaitility.Awaitility;
 
 import java.io.IOException;
 import java.net.URI;
@@ -57,11 +57,23 @@ public final class InProcessService implements AutoCloseable {
      */
     public static InProcessService start(Map<String, String> settings) {
         InProcessService started = new InProcessService(settings);
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .failFast("the service cannot start", () -> started.fatal.get() != null)
-                .until(() -> started.get("/flightspecials?limit=1").status() == 200);
+        started.await(200);
         return started;
+    }
+
+    /** Starts a service whose database is not there. */
+    public static InProcessService startWithoutDatabase() {
+        InProcessService started = new InProcessService(Map.of("DATABASE_PORT", "1"));
+        started.await(503);
+        return started;
+    }
+
+    private void await(int status) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .failFast("the service cannot start", () -> fatal.get() != null)
+                .until(() -> get("/flightspecials?limit=1").status() == status);
     }
 
     public URI uri(String path) {

@@ -22,13 +22,9 @@ import java.util.function.BooleanSupplier;
 /** The public routes, with what answers when a path has none of the asked method. */
 public final class HttpApi {
 
-    private static final String LIST = "/flightspecials[/]";
-    private static final String ONE = "/flightspecials/{id}";
-    private static final String HEADER = "/flightspecials/{id}/header";
-
     private final CrossOrigin crossOrigin;
     private final OpenApiDocument document = new OpenApiDocument();
-    private final SpecialsRoutes specials;
+    private final Map<String, Map<String, Endpoint.Action>> routes;
     private final RequestFigures figures;
     private final BooleanSupplier draining;
 
@@ -44,9 +40,22 @@ public final class HttpApi {
             RequestFigures figures,
             BooleanSupplier draining) {
         this.crossOrigin = new CrossOrigin(settings.allowedOrigins());
-        this.specials = new SpecialsRoutes(store, headerRule, committed, Clock.systemUTC());
+        SpecialsRoutes specials =
+                new SpecialsRoutes(store, headerRule, committed, Clock.systemUTC());
+        this.routes = routes(specials, document);
         this.figures = figures;
         this.draining = draining;
+    }
+
+    /** The actions by path and method; HEAD comes with GET, and OPTIONS with any. */
+    static Map<String, Map<String, Endpoint.Action>> routes(
+            SpecialsRoutes specials, OpenApiDocument document) {
+        return Map.of(
+                "/flightspecials[/]", Map.of("GET", specials::list),
+                "/flightspecials/{id}", Map.of("GET", specials::one),
+                "/flightspecials/{id}/header",
+                        Map.of("POST", specials::updateHeader, "PUT", specials::updateHeader),
+                "/openapi", Map.of("GET", document::answer));
     }
 
     /** What Helidon's OpenAPI feature is to hand its document to. */
@@ -56,13 +65,7 @@ public final class HttpApi {
 
     public void routing(HttpRouting.Builder routing) {
         routing.addFilter(new Closing());
-        path(routing, LIST, Map.of("GET", specials::list));
-        path(routing, ONE, Map.of("GET", specials::one));
-        path(
-                routing,
-                HEADER,
-                Map.of("POST", specials::updateHeader, "PUT", specials::updateHeader));
-        path(routing, "/openapi", Map.of("GET", document::answer));
+        routes.forEach((path, actions) -> path(routing, path, actions));
         routing.any(endpoint("unknown", HttpApi::unknown));
     }
 

@@ -171,7 +171,7 @@ final class DatabaseOutageTest {
             }
             load.awaitAnswered(1);
             load.stop();
-            assertThat(load.refused()).containsOnlyKeys(503);
+            assertThat(load.refused().keySet()).isSubsetOf(503);
             assertThat(load.cut()).isZero();
             Delivery.assertComplete(database, topic, load.answered());
         } finally {

@@ -43,6 +43,11 @@ final class KilledServiceTest {
                 Load load = Load.start(4, () -> service.get().uri())) {
             long left = 0;
             for (int kill = 0; kill < Chance.count(); kill++) {
+                if (random.nextBoolean()) {
+                    // Else it is killed before its relay has even begun.
+                    long size = topic.size();
+                    await().atMost(Duration.ofSeconds(60)).until(() -> topic.size() > size);
+                }
                 load.awaitAnswered(1 + random.nextInt(300));
                 service.get().kill();
                 left += database.backlog();

@@ -7,9 +7,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,9 +17,6 @@ final class RequestBody {
     private static final int MAX_BYTES = 16 * 1024;
 
     private static final Set<String> UTF_8 = Set.of("charset=utf-8", "charset=\"utf-8\"");
-
-    /** A trickle would hold one of the concurrent requests for as long as it likes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private RequestBody() {}
 
@@ -38,28 +32,11 @@ final class RequestBody {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        byte[] bytes = readSome(request.content().inputStream());
+        byte[] bytes = request.content().inputStream().readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw tooLarge();
         }
         return bytes;
-    }
-
-    private static byte[] readSome(InputStream body) throws IOException {
-        byte[] buffer = new byte[MAX_BYTES + 1];
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        int length = 0;
-        while (length < buffer.length) {
-            int count = body.read(buffer, length, buffer.length - length);
-            if (count < 0) {
-                break;
-            }
-            length += count;
-            if (System.nanoTime() > deadline) {
-                throw tooSlow();
-            }
-        }
-        return Arrays.copyOf(buffer, length);
     }
 
     private static void requireJson(ServerRequestHeaders headers) {
@@ -95,15 +72,6 @@ final class RequestBody {
                 "unsupported-content-encoding",
                 "Content-Encoding",
                 "must be absent");
-    }
-
-    private static Problem tooSlow() {
-        return Problem.ofField(
-                        Status.REQUEST_TIMEOUT_408,
-                        "too-slow",
-                        "body",
-                        "must arrive within " + PATIENCE.toSeconds() + " s")
-                .with(HeaderValues.CONNECTION_CLOSE);
     }
 
     static Problem tooLarge() {

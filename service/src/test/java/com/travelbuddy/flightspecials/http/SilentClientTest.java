@@ -80,10 +80,31 @@ final class SilentClientTest {
     }
 
     @Test
+    void aBodyThatTricklesInHoldsTheOnlyPlaceForOthersNotForEver() throws IOException {
+        try (RawConnection connection = service.connect()) {
+            connection.send(POST + "Content-Length: 10000\r\n\r\n");
+
+            await().atMost(Duration.ofSeconds(15))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> isRefused(connection));
+            awaitPlace();
+        }
+    }
+
+    private static boolean isRefused(RawConnection connection) {
+        try {
+            connection.send(" ");
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    @Test
     void aClientThatDoesNotReadHoldsTheOnlyPlaceForOthersNotForEver() throws IOException {
         try (RawConnection connection = service.connect()) {
             connection.send(GET + "\r\n");
-            assertThat(connection.readFirst()).isEqualTo('H');
+            assertThat(connection.read(1)).isEqualTo("H");
 
             awaitPlace();
         }

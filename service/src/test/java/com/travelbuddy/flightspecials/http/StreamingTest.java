@@ -144,11 +144,26 @@ final class StreamingTest {
         service.execute(insert(5000));
         for (int i = 0; i < 20; i++) {
             try (RawConnection connection = service.connect()) {
-                connection.send("GET /flightspecials HTTP/1.1\r\nHost: x\r\n\r\n").readFirst();
+                connection.send("GET /flightspecials HTTP/1.1\r\nHost: x\r\n\r\n").read(1);
             }
         }
 
         assertThat(service.get("/flightspecials").ids()).hasSize(5000);
+    }
+
+    @Test
+    void aListThatCannotBeContinuedIsCutSoThatTheClientNotices() throws IOException {
+        service.execute(insert(50_000));
+        try (RawConnection connection = service.connect()) {
+            connection.send("GET /flightspecials?active=true HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(connection.read(1)).isEqualTo("H");
+
+            service.execute("TRUNCATE travelbuddy.flightspecial");
+
+            assertThat(connection.readToEnd())
+                    .startsWith("TTP/1.1 200 OK\r\n")
+                    .doesNotEndWith("\r\n0\r\n\r\n");
+        }
     }
 
     @Test

@@ -85,9 +85,10 @@ public final class RawConnection implements AutoCloseable {
         return body.toByteArray();
     }
 
-    /** Reads the first byte of an answer, and leaves the rest. */
-    public int readFirst() throws IOException {
-        return socket.getInputStream().read();
+    /** Reads a few bytes, and leaves the rest to the service's end of the connection. */
+    public String read(int bytes) throws IOException {
+        byte[] read = socket.getInputStream().readNBytes(bytes);
+        return new String(read, StandardCharsets.ISO_8859_1);
     }
 
     private String line() throws IOException {

@@ -71,11 +71,12 @@ public final class FlightSpecials implements AutoCloseable {
      *
      * @param fatal told when the service can never serve, such as for tables that it cannot take
      *     over
-     * @throws RuntimeException a port is taken
+     * @throws IllegalStateException a port is taken
      */
     static FlightSpecials start(Settings settings, Consumer<RuntimeException> fatal) {
         FlightSpecials service = new FlightSpecials(settings, fatal);
         service.server.start();
+        service.requireListening();
         LOG.info(
                 "Listening on port {}, health and metrics on port {}",
                 service.port(),
@@ -126,6 +127,20 @@ public final class FlightSpecials implements AutoCloseable {
                                 () -> open && !draining && database.isReachable(),
                                 () -> open))
                 .build();
+    }
+
+    /** Helidon logs that a listener could not be started, and says no more of it. */
+    private void requireListening() {
+        if (!server.isRunning()) {
+            database.close();
+            throw new IllegalStateException(
+                    "cannot listen on %s:%d (APP_PORT) or %s:%d (MANAGEMENT_PORT); is it in use?"
+                            .formatted(
+                                    settings.http().host(),
+                                    settings.http().port(),
+                                    settings.management().host(),
+                                    settings.management().port()));
+        }
     }
 
     /** The public port, as it was bound. */

@@ -89,8 +89,8 @@ public final class Main {
                                 exitCode.set(FAILED);
                                 Thread.ofPlatform().start(() -> System.exit(FAILED));
                             });
-        } catch (RuntimeException e) {
-            log.error("The service cannot start", e);
+        } catch (IllegalStateException e) {
+            log.error("The service cannot start: {}", e.getMessage());
             System.exit(FAILED);
             return;
         }

@@ -107,17 +107,20 @@ final class EventChannel implements AutoCloseable {
             }
         }
 
+        /** Returns whether the connector takes more. */
         boolean emit(EventMessage message, EventBatch batch) {
             if (cancelled.get()) {
-                batch.failed(new IllegalStateException("The connector has given the channel up"));
                 return false;
             }
             try {
                 subscriber.onNext(message);
                 return true;
             } catch (RuntimeException e) {
-                // The connector reports a send that throws by neither ack nor nack.
-                batch.failed(e);
+                // The connector reports a send that throws by neither ack nor nack. One that throws
+                // after a cancel is only a consequence; the cause comes with the nack that follows.
+                if (!cancelled.get()) {
+                    batch.failed(e);
+                }
                 return false;
             }
         }

@@ -55,7 +55,13 @@ public final class FlightSpecials implements AutoCloseable {
     private volatile boolean draining;
     private volatile boolean open;
 
-    private FlightSpecials(Settings settings, Consumer<RuntimeException> fatal) {
+    /**
+     * Starts nothing yet.
+     *
+     * @param fatal told when the service can never serve, such as for tables that it cannot take
+     *     over
+     */
+    FlightSpecials(Settings settings, Consumer<RuntimeException> fatal) {
         this.settings = settings;
         this.fatal = fatal;
         this.database = new Database(settings.database());
@@ -69,20 +75,13 @@ public final class FlightSpecials implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param fatal told when the service can never serve, such as for tables that it cannot take
-     *     over
      * @throws IllegalStateException a port is taken
      */
-    static FlightSpecials start(Settings settings, Consumer<RuntimeException> fatal) {
-        FlightSpecials service = new FlightSpecials(settings, fatal);
-        service.server.start();
-        service.requireListening();
-        LOG.info(
-                "Listening on port {}, health and metrics on port {}",
-                service.port(),
-                service.managementPort());
-        service.opening.start();
-        return service;
+    void start() {
+        server.start();
+        requireListening();
+        LOG.info("Listening on port {}, health and metrics on port {}", port(), managementPort());
+        opening.start();
     }
 
     private WebServer server(Meters meters) {
@@ -132,7 +131,6 @@ public final class FlightSpecials implements AutoCloseable {
     /** Helidon logs that a listener could not be started, and says no more of it. */
     private void requireListening() {
         if (!server.isRunning()) {
-            database.close();
             throw new IllegalStateException(
                     "cannot listen on %s:%d (APP_PORT) or %s:%d (MANAGEMENT_PORT); is it in use?"
                             .formatted(
@@ -202,8 +200,12 @@ public final class FlightSpecials implements AutoCloseable {
                         + settings.http().drainDelay().toNanos()
                         + settings.http().drainTimeout().toNanos();
         try {
-            Thread.sleep(settings.http().drainDelay());
-            opening.join(settings.http().drainTimeout());
+            if (server.isRunning()) {
+                Thread.sleep(settings.http().drainDelay());
+            }
+            if (opening.getState() != Thread.State.NEW) {
+                opening.join(settings.http().drainTimeout());
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -76,24 +76,16 @@ public final class Main {
 
     private static void serve(Settings settings, Logger log) {
         AtomicInteger exitCode = new AtomicInteger();
-        FlightSpecials service;
-        try {
-            service =
-                    FlightSpecials.start(
-                            settings,
-                            failure -> {
-                                log.error(
-                                        "The service cannot start: {}",
-                                        failure.getMessage(),
-                                        failure);
-                                exitCode.set(FAILED);
-                                Thread.ofPlatform().start(() -> System.exit(FAILED));
-                            });
-        } catch (IllegalStateException e) {
-            log.error("The service cannot start: {}", e.getMessage());
-            System.exit(FAILED);
-            return;
-        }
+        FlightSpecials service =
+                new FlightSpecials(
+                        settings,
+                        failure -> {
+                            log.error(
+                                    "The service cannot start: {}", failure.getMessage(), failure);
+                            exitCode.set(FAILED);
+                            Thread.ofPlatform().start(() -> System.exit(FAILED));
+                        });
+        // Before anything listens: who sees the service may ask it to stop.
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
@@ -106,5 +98,12 @@ public final class Main {
                                     Runtime.getRuntime().halt(exitCode.get());
                                 },
                                 "shutdown"));
+        try {
+            service.start();
+        } catch (IllegalStateException e) {
+            log.error("The service cannot start: {}", e.getMessage());
+            exitCode.set(FAILED);
+            System.exit(FAILED);
+        }
     }
 }

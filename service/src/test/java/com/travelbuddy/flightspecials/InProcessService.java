@@ -44,7 +44,8 @@ public final class InProcessService implements AutoCloseable {
         // The relay is not waited for: it has nobody to finish its batch with.
         environment.put("HTTP_DRAIN_TIMEOUT", "0s");
         environment.putAll(settings);
-        this.service = FlightSpecials.start(SettingsLoader.load(environment), fatal::set);
+        this.service = new FlightSpecials(SettingsLoader.load(environment), fatal::set);
+        service.start();
     }
 
     /** Starts a service without specials, and waits until it is ready. */

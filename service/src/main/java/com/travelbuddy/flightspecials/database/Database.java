@@ -270,11 +270,12 @@ public final class Database implements AutoCloseable {
                 away("the probe's connection is dead");
             } catch (SQLException e) {
                 away("SQLState " + e.getSQLState());
+                pause(PROBE_INTERVAL_WHEN_AWAY);
             } catch (RuntimeException e) {
                 // Drivers that fetch credentials fail in ways of their own.
                 away(e.toString());
+                pause(PROBE_INTERVAL_WHEN_AWAY);
             }
-            pause(PROBE_INTERVAL_WHEN_AWAY);
         }
     }
 

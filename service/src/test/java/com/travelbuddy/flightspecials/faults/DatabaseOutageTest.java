@@ -228,21 +228,35 @@ final class DatabaseOutageTest {
     }
 
     @Test
-    void oneConnectionThatIsEndedDoesNotStopTheService() throws Exception {
+    void connectionsThatAreEndedAreReplaced() throws Exception {
         try (ServiceProcess service = ServiceProcess.start(environment);
                 ManagementPort management = new ManagementPort(service);
+                Topic topic = new Topic(Servers.kafka().bootstrap(), topicName);
                 Client client = new Client()) {
-            assertThat(client.get(service.uri(), "/flightspecials/1").statusCode()).isEqualTo(200);
-            database.number(
-                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                            + " WHERE datname = current_database() AND query LIKE 'SELECT id, header%'");
-            await().atMost(BOUND)
-                    .until(
-                            () ->
-                                    client.get(service.uri(), "/flightspecials/1").statusCode()
-                                            == 200);
+            assertThat(client.update(service.uri(), 1, "Before").statusCode()).isEqualTo(200);
+            endConnections("query LIKE 'WITH old%'");
+            awaitAnswer(client, service);
+            assertThat(lines(service, "The database is ")).as("one lost of many").isEmpty();
+            endConnections("application_name = 'flightspecials-service'");
+            awaitAnswer(client, service);
             await().atMost(BOUND).until(management::isReady);
+            assertThat(client.update(service.uri(), 1, "After").statusCode()).isEqualTo(200);
+            Delivery.assertComplete(database, topic, List.of());
         }
+    }
+
+    private void endConnections(String which) throws SQLException {
+        long ended =
+                database.number(
+                        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                                + " WHERE pid <> pg_backend_pid() AND datname = current_database() AND "
+                                + which);
+        assertThat(ended).isPositive();
+    }
+
+    private static void awaitAnswer(Client client, ServiceProcess service) {
+        await().atMost(BOUND)
+                .until(() -> client.get(service.uri(), "/flightspecials/1").statusCode() == 200);
     }
 
     @Test

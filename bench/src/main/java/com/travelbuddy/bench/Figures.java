@@ -36,10 +36,10 @@ record Figures(double perSecond, double p50, double p99) {
         Client create(int number) throws Exception;
     }
 
-    /** Warms up for half the duration, then measures for all of it. */
+    /** Warms up for as long as it then measures. */
     static Figures measure(int clients, Duration duration, ClientFactory factory)
             throws InterruptedException {
-        long warm = System.nanoTime() + duration.toNanos() / 2;
+        long warm = System.nanoTime() + duration.toNanos();
         long end = warm + duration.toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
             List<Future<long[]>> samples = new ArrayList<>();

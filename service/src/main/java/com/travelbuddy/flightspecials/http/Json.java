@@ -10,9 +10,10 @@ import com.travelbuddy.flightspecials.specials.Special;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** Specials as JSON, in the names that the original service's clients know. */
@@ -37,8 +38,8 @@ final class Json {
     private static final SerializableString COST = new SerializedString("cost");
     private static final SerializableString EXPIRY_DATE = new SerializedString("expiryDate");
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final byte[] TIMESTAMP =
+            "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
 
     private Json() {}
 
@@ -74,9 +75,31 @@ final class Json {
         json.writeEndObject();
     }
 
-    /** RFC 3339, UTC, milliseconds. */
+    /**
+     * RFC 3339, UTC, milliseconds, for the years 0000 to 9999. By hand: DateTimeFormatter took a
+     * tenth of the time of a list.
+     */
     static String timestamp(Instant instant) {
-        return MILLISECONDS.format(instant);
+        LocalDateTime time =
+                LocalDateTime.ofEpochSecond(
+                        instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
+        byte[] text = TIMESTAMP.clone();
+        digits(text, 4, time.getYear());
+        digits(text, 7, time.getMonthValue());
+        digits(text, 10, time.getDayOfMonth());
+        digits(text, 13, time.getHour());
+        digits(text, 16, time.getMinute());
+        digits(text, 19, time.getSecond());
+        digits(text, 23, time.getNano() / 1_000_000);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Writes a number into a field of zeros that ends before an index. */
+    private static void digits(byte[] text, int end, int number) {
+        int index = end;
+        for (int rest = number; rest > 0; rest /= 10) {
+            text[--index] = (byte) ('0' + rest % 10);
+        }
     }
 
     private static void text(JsonGenerator json, SerializableString name, String value)

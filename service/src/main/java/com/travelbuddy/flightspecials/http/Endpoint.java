@@ -163,11 +163,20 @@ final class Endpoint implements Handler {
 
     /** Sends a body, or only its length to HEAD. */
     static void send(ServerRequest request, ServerResponse response, byte[] body) {
-        if (request.prologue().method().equals(Method.HEAD)) {
-            response.headers().contentLength(body.length);
-            response.send(NO_BYTES);
+        if (isHead(request)) {
+            sendLength(response, body.length);
         } else {
             response.send(body);
         }
+    }
+
+    static boolean isHead(ServerRequest request) {
+        return request.prologue().method().equals(Method.HEAD);
+    }
+
+    /** Answers HEAD with the length in bytes that GET's body has. */
+    static void sendLength(ServerResponse response, long length) {
+        response.headers().contentLength(length);
+        response.send(NO_BYTES);
     }
 }

@@ -12,7 +12,6 @@ import com.travelbuddy.flightspecials.specials.UnknownSpecialException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -40,7 +39,6 @@ final class SpecialsRoutes {
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     private static final Header REVALIDATE =
             HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
-    private static final byte[] NO_BYTES = new byte[0];
     private static final byte[] UPDATED =
             "{\"resultCode\":\"Y\",\"data\":\"The flight special header successfully updated\"}"
                     .getBytes(StandardCharsets.UTF_8);
@@ -185,10 +183,6 @@ final class SpecialsRoutes {
         Endpoint.send(request, response, json);
     }
 
-    private static boolean isHead(ServerRequest request) {
-        return request.prologue().method().equals(Method.HEAD);
-    }
-
     /**
      * Reads chunk by chunk and holds neither a connection nor a snapshot meanwhile, so that a slow
      * reader costs the database nothing. Each special appears once, as it was when its chunk was
@@ -198,11 +192,10 @@ final class SpecialsRoutes {
             ServerRequest request, ServerResponse response, Listing listing, List<Special> first)
             throws IOException {
         response.header(JSON);
-        if (isHead(request)) {
+        if (Endpoint.isHead(request)) {
             CountingOutputStream counter = new CountingOutputStream();
             writeAll(counter, listing, first);
-            response.headers().contentLength(counter.count());
-            response.send(NO_BYTES);
+            Endpoint.sendLength(response, counter.count());
             return;
         }
         OutputStream out = response.outputStream();

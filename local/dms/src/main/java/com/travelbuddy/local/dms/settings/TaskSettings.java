@@ -1,5 +1,7 @@
 package com.travelbuddy.local.dms.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import java.time.Duration;
 
 /**
@@ -47,7 +49,11 @@ public record TaskSettings(
         TRUNCATE_BEFORE_LOAD
     }
 
-    /** ControlTablesSettings. */
+    /**
+     * ControlTablesSettings.
+     *
+     * @param schema awsdms_control unless ControlSchema names another
+     */
     public record ControlTables(
             String schema,
             boolean history,
@@ -109,6 +115,100 @@ public record TaskSettings(
      *     asked for that is not supported
      */
     public static TaskSettings parse(String json) throws InvalidSettingsException {
-        throw new UnsupportedOperationException();
+        JsonNode document = SettingsDocument.complete(json);
+        return new TaskSettings(
+                document.toString(),
+                targetMetadata(document.get("TargetMetadata")),
+                fullLoad(document.get("FullLoadSettings")),
+                controlTables(document.get("ControlTablesSettings")),
+                ddlHandling(document.get("ChangeProcessingDdlHandlingPolicy")),
+                errors(document.get("ErrorBehavior")));
+    }
+
+    /**
+     * One document over another: a member of the newer one replaces that of the older one, sections
+     * are merged. The result is for {@link #parse}, which checks it.
+     *
+     * @param newer may be empty: nothing is changed
+     * @throws InvalidSettingsException when one of them is no JSON object
+     */
+    public static String merge(String enrichedOld, String newer) throws InvalidSettingsException {
+        return SettingsDocument.merge(enrichedOld, newer);
+    }
+
+    /** Its log components come in another order each time, as they do from DMS. */
+    @Override
+    public String enriched() {
+        return SettingsDocument.shuffled(enriched);
+    }
+
+    private static TargetMetadata targetMetadata(JsonNode section) {
+        boolean full = section.get("FullLobMode").booleanValue();
+        return new TargetMetadata(
+                section.get("TargetSchema").textValue(),
+                section.get("SupportLobs").booleanValue(),
+                full ? 0 : section.get("LobMaxSize").intValue(),
+                section.get("TaskRecoveryTableEnabled").booleanValue());
+    }
+
+    private static FullLoad fullLoad(JsonNode section) {
+        return new FullLoad(
+                TablePreparation.valueOf(section.get("TargetTablePrepMode").textValue()),
+                section.get("StopTaskCachedChangesNotApplied").booleanValue(),
+                section.get("StopTaskCachedChangesApplied").booleanValue(),
+                section.get("MaxFullLoadSubTasks").intValue(),
+                seconds(section, "TransactionConsistencyTimeout"),
+                section.get("CommitRate").intValue());
+    }
+
+    private static ControlTables controlTables(JsonNode section) {
+        String schema = section.get("ControlSchema").textValue();
+        return new ControlTables(
+                schema.isEmpty() ? "awsdms_control" : schema,
+                section.get("HistoryTableEnabled").booleanValue(),
+                Duration.ofMinutes(section.get("HistoryTimeslotInMinutes").intValue()),
+                section.get("SuspendedTablesTableEnabled").booleanValue(),
+                section.get("StatusTableEnabled").booleanValue());
+    }
+
+    private static DdlHandling ddlHandling(JsonNode section) {
+        return new DdlHandling(
+                section.get("HandleSourceTableDropped").booleanValue(),
+                section.get("HandleSourceTableTruncated").booleanValue(),
+                section.get("HandleSourceTableAltered").booleanValue());
+    }
+
+    private static ErrorBehavior errors(JsonNode section) {
+        return new ErrorBehavior(
+                action(section, "DataErrorPolicy"),
+                escalation(section, "DataErrorEscalation"),
+                action(section, "DataTruncationErrorPolicy"),
+                action(section, "TableErrorPolicy"),
+                escalation(section, "TableErrorEscalation"),
+                action(section, "ApplyErrorDeletePolicy"),
+                action(section, "ApplyErrorInsertPolicy"),
+                action(section, "ApplyErrorUpdatePolicy"),
+                escalation(section, "ApplyErrorEscalation"),
+                section.get("ApplyErrorFailOnTruncationDdl").booleanValue(),
+                section.get("FailOnNoTablesCaptured").booleanValue(),
+                section.get("FullLoadIgnoreConflicts").booleanValue(),
+                section.get("RecoverableErrorCount").intValue(),
+                seconds(section, "RecoverableErrorInterval"),
+                section.get("RecoverableErrorThrottling").booleanValue(),
+                seconds(section, "RecoverableErrorThrottlingMax"),
+                section.get("RecoverableErrorStopRetryAfterThrottlingMax").booleanValue());
+    }
+
+    private static Duration seconds(JsonNode section, String name) {
+        return Duration.ofSeconds(section.get(name).intValue());
+    }
+
+    private static Action action(JsonNode section, String name) {
+        return Action.valueOf(section.get(name).textValue());
+    }
+
+    private static Escalation escalation(JsonNode section, String name) {
+        return new Escalation(
+                section.get(name + "Count").intValue(), action(section, name + "Policy"));
     }
 }

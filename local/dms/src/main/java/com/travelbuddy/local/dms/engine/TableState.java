@@ -2,7 +2,6 @@ package com.travelbuddy.local.dms.engine;
 
 /** TableState of the API's TableStatistics. */
 public enum TableState {
-    MISSING("Table does not exist"),
     BEFORE_LOAD("Before load"),
     FULL_LOAD("Full load"),
     COMPLETED("Table completed"),

@@ -5,7 +5,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,9 @@ public final class Expressions implements AutoCloseable {
     private final PreparedStatement statement;
     private final int[] used;
     private final ExpressionParameter[] parameters;
+
+    /** The source columns of each expression. */
+    private final List<Set<Integer>> uses = new ArrayList<>();
 
     /**
      * Prepares them.
@@ -43,6 +48,11 @@ public final class Expressions implements AutoCloseable {
         try {
             ExpressionFunctions.create(connection);
             this.statement = columns.isEmpty() ? null : prepare(text);
+            for (MappedColumn.Computed column : columns) {
+                ExpressionText alone = new ExpressionText(table.source());
+                alone.sql(column);
+                uses.add(Set.copyOf(alone.used()));
+            }
         } catch (SQLException e) {
             closeConnection();
             throw new IllegalStateException("SQLite cannot be used", e);
@@ -113,6 +123,16 @@ public final class Expressions implements AutoCloseable {
                                             .collect(Collectors.joining(", ")),
                                     e.getMessage()));
         }
+    }
+
+    /**
+     * Whether a computed column depends on a source column.
+     *
+     * @param computed index into what {@link #evaluate} returns
+     * @param source index into the source table's columns
+     */
+    public boolean uses(int computed, int source) {
+        return uses.get(computed).contains(source);
     }
 
     @Override

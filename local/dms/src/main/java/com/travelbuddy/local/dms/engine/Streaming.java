@@ -1,0 +1,212 @@
+package com.travelbuddy.local.dms.engine;
+
+import com.travelbuddy.local.dms.mapping.UnmappableTableException;
+import com.travelbuddy.local.dms.source.CapturedTable;
+import com.travelbuddy.local.dms.source.ChangeStream;
+import com.travelbuddy.local.dms.source.ReplicationSlot;
+import com.travelbuddy.local.dms.source.SlotUnusableException;
+import com.travelbuddy.local.dms.source.SourceClock;
+import com.travelbuddy.local.dms.source.StreamEvent;
+import com.travelbuddy.local.dms.target.Applier;
+import com.travelbuddy.local.dms.target.StopTaskException;
+import com.travelbuddy.local.dms.target.TargetSession;
+import com.travelbuddy.local.dms.target.TargetTable;
+
+import org.postgresql.replication.LogSequenceNumber;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Applies the source's transactions as they come, until a stop is asked for or reached. */
+final class Streaming {
+
+    private static final Duration CHUNK_WAIT = Duration.ofMillis(100);
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(5);
+    private static final String ACTIVITY = "CHANGE PROCESSING";
+
+    private final Attempt attempt;
+    private final TaskRun run;
+    private final TargetSession session;
+    private final Map<CapturedTable, TrackedTable> tables;
+    private final Map<TargetTable, TrackedTable> targets = new HashMap<>();
+    private final StopPosition stopPosition;
+    private final History history;
+    private boolean inTransaction;
+    private long openChanges;
+    private Instant lastCommit;
+    private Instant nextStatus = Instant.EPOCH;
+    private LogSequenceNumber stopCachedAt = LogSequenceNumber.INVALID_LSN;
+
+    Streaming(
+            Attempt attempt, TaskRun run, TargetSession session, Collection<TrackedTable> tables) {
+        this.attempt = attempt;
+        this.run = run;
+        this.session = session;
+        this.tables =
+                tables.stream()
+                        .filter(TrackedTable::isCarried)
+                        .collect(Collectors.toMap(TrackedTable::source, table -> table));
+        this.tables.values().forEach(table -> targets.put(table.target(), table));
+        this.stopPosition = StopPosition.parse(run.task().stopPosition());
+        this.history =
+                new History(session, run.task().settings().controlTables().historyTimeslot());
+    }
+
+    StopReason run(ReplicationSlot slot, LogSequenceNumber from)
+            throws SQLException, StopTaskException, SlotUnusableException, InterruptedException {
+        try (var applier =
+                        new Applier(
+                                session,
+                                run.task().settings().errors(),
+                                run.listener()::warned,
+                                this::suspended);
+                var flow = new ChangeFlow(run.task(), applier, run.listener());
+                var clock = new SourceClock(run.task().source());
+                var reader =
+                        new StreamReader(
+                                ChangeStream.open(run.task().source(), slot, from, tables.keySet()),
+                                from,
+                                tables,
+                                run.task().resourceId())) {
+            for (TrackedTable table : tables.values()) {
+                flow.open(table, run.assumptions().timestampFractionDigits());
+            }
+            if (run.task().migrationType().loads()
+                    && run.task().settings().fullLoad().stopAfterCachedChanges()) {
+                stopCachedAt = clock.read().position();
+            }
+            run.healthy();
+            return follow(applier, flow, clock, reader);
+        } catch (UnmappableTableException e) {
+            throw new StopTaskException(e.getMessage());
+        }
+    }
+
+    private StopReason follow(
+            Applier applier, ChangeFlow flow, SourceClock clock, StreamReader reader)
+            throws SQLException, StopTaskException, InterruptedException {
+        while (true) {
+            StreamReader.Chunk chunk = reader.take(CHUNK_WAIT);
+            for (StreamEvent event : chunk == null ? List.<StreamEvent>of() : chunk.events()) {
+                if (run.isStopping()) {
+                    break;
+                }
+                Optional<StopReason> end = take(event, applier, flow, reader);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            }
+            if (chunk != null) {
+                history.add(chunk.events().size(), chunk.size());
+            }
+            if (run.isStopping()) {
+                applier.rollback();
+                writeStatus(clock, reader);
+                return StopReason.NORMAL;
+            }
+            if (inTransaction) {
+                continue;
+            }
+            attempt.moved(reader.settled());
+            reloadWhatIsAsked(flow);
+            if (!Instant.now().isBefore(nextStatus)) {
+                writeStatus(clock, reader);
+                nextStatus = Instant.now().plus(STATUS_INTERVAL);
+            }
+            Optional<StopReason> end = reached(reader);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+    }
+
+    /** What is reached by taking an event, if it ends the run. */
+    private Optional<StopReason> take(
+            StreamEvent event, Applier applier, ChangeFlow flow, StreamReader reader)
+            throws SQLException, StopTaskException {
+        switch (event) {
+            case StreamEvent.Begin begin -> inTransaction = true;
+            case StreamEvent.Change change -> {
+                flow.change(change);
+                openChanges++;
+            }
+            case StreamEvent.Truncate truncate -> flow.truncated(truncate);
+            case StreamEvent.Commit commit -> {
+                Optional<StopReason> end = beyond(commit);
+                if (end.isPresent()) {
+                    applier.rollback();
+                    return end;
+                }
+                applier.commit(commit.position());
+                inTransaction = false;
+                openChanges = 0;
+                lastCommit = commit.time();
+                tables.values().forEach(table -> table.settle(applier.progress(table.target())));
+                reader.settle(commit.position());
+                run.listener().progressed();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a transaction is not to be applied any more. */
+    private Optional<StopReason> beyond(StreamEvent.Commit commit) {
+        if (stopCachedAt != LogSequenceNumber.INVALID_LSN
+                && commit.position().compareTo(stopCachedAt) > 0) {
+            return Optional.of(StopReason.STOPPED_AFTER_CACHED_EVENTS);
+        }
+        return switch (stopPosition) {
+            case StopPosition.CommitTime at when commit.time().isAfter(at.time()) ->
+                    Optional.of(StopReason.STOPPED_AT_COMMIT_TIME);
+            case StopPosition.ServerTime at when commit.time().isAfter(at.time()) ->
+                    Optional.of(StopReason.STOPPED_AT_SERVER_TIME);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether the goal is reached without a further transaction. */
+    private Optional<StopReason> reached(StreamReader reader) {
+        if (stopCachedAt != LogSequenceNumber.INVALID_LSN
+                && reader.settled().compareTo(stopCachedAt) >= 0) {
+            return Optional.of(StopReason.STOPPED_AFTER_CACHED_EVENTS);
+        }
+        return stopPosition instanceof StopPosition.ServerTime at
+                        && Instant.now().isAfter(at.time())
+                ? Optional.of(StopReason.STOPPED_AT_SERVER_TIME)
+                : Optional.empty();
+    }
+
+    private void suspended(TargetTable target, String reason) {
+        TaskRun.TableName name = targets.get(target).name();
+        run.listener().suspended(name.schema(), name.table(), reason);
+    }
+
+    private void reloadWhatIsAsked(ChangeFlow flow)
+            throws SQLException, StopTaskException, InterruptedException {
+        List<TaskRun.TableName> asked = run.takeReloads();
+        if (asked.isEmpty()) {
+            return;
+        }
+        List<TrackedTable> chosen =
+                tables.values().stream().filter(table -> asked.contains(table.name())).toList();
+        attempt.reload(chosen);
+        chosen.forEach(flow::update);
+    }
+
+    private void writeStatus(SourceClock clock, StreamReader reader) throws SQLException {
+        SourceClock.Reading tail = clock.read();
+        attempt.report(ACTIVITY, openChanges, tail, lastCommit);
+        Duration latency =
+                lastCommit == null || reader.settled().compareTo(reader.received()) >= 0
+                        ? Duration.ZERO
+                        : Duration.between(lastCommit, tail.time());
+        history.tick(ACTIVITY, latency);
+    }
+}

@@ -1,13 +1,17 @@
 package com.travelbuddy.local.dms.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.travelbuddy.local.dms.source.PostgresEndpoint;
 import com.travelbuddy.local.dms.target.MySqlEndpoint;
 
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** What endpoints lead to. */
 public final class Databases {
+
+    private static final long EXECUTE_TIMEOUT_SECONDS = 60;
 
     private final Secrets secrets;
 
@@ -28,7 +32,8 @@ public final class Databases {
                 endpoint.sslMode(),
                 settings.path("SlotName").asText(extra.of("slotname")),
                 settings.path("MapBooleanAsBoolean")
-                        .asBoolean(Boolean.parseBoolean(extra.of("mapbooleanasboolean"))));
+                        .asBoolean(Boolean.parseBoolean(extra.of("mapbooleanasboolean"))),
+                executeTimeout(settings));
     }
 
     MySqlEndpoint target(Endpoint endpoint) throws UnusableEndpointException {
@@ -42,7 +47,12 @@ public final class Databases {
                 endpoint.sslMode(),
                 settings.path("DatabaseName").asText(""),
                 settings.path("AfterConnectScript")
-                        .asText(ExtraAttributes.parse(endpoint.extraAttributes()).of("initstmt")));
+                        .asText(ExtraAttributes.parse(endpoint.extraAttributes()).of("initstmt")),
+                executeTimeout(settings));
+    }
+
+    private static Duration executeTimeout(JsonNode settings) {
+        return Duration.ofSeconds(settings.path("ExecuteTimeout").asLong(EXECUTE_TIMEOUT_SECONDS));
     }
 
     /** SlotName of a source; empty: tasks make their own. */

@@ -89,13 +89,16 @@ public final class RowFilter {
      * standard_conforming_strings on and time zone UTC.
      */
     public String where() {
-        return rules.stream()
-                .map(
-                        filters ->
-                                filters.stream()
-                                        .map(Bound::sql)
-                                        .collect(Collectors.joining(" AND ")))
-                .collect(Collectors.joining(" OR "));
+        String where =
+                rules.stream()
+                        .map(
+                                filters ->
+                                        filters.stream()
+                                                .map(Bound::sql)
+                                                .collect(Collectors.joining(" AND ")))
+                        .collect(Collectors.joining(" OR "));
+        // So that callers can put an AND behind it.
+        return rules.size() > 1 ? "(" + where + ")" : where;
     }
 
     /**

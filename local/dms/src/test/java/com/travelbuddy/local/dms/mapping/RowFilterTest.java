@@ -232,8 +232,8 @@ final class RowFilterTest {
 
         assertThat(filter.where())
                 .isEqualTo(
-                        "(\"id\" <= (10)) AND (\"dept\"::text COLLATE \"C\" = 'tech') OR (\"id\" >="
-                                + " (90))");
+                        "((\"id\" <= (10)) AND (\"dept\"::text COLLATE \"C\" = 'tech') OR (\"id\" >="
+                                + " (90)))");
         assertThat(filter.selects(row("5", "tech"))).isTrue();
         assertThat(filter.selects(row("5", "sales"))).isFalse();
         assertThat(filter.selects(row("95", "sales"))).isTrue();

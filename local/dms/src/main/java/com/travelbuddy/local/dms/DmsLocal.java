@@ -13,6 +13,9 @@ import io.helidon.webserver.WebServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -33,6 +36,7 @@ public final class DmsLocal implements AutoCloseable {
      * @throws IllegalStateException when the port is taken
      */
     public DmsLocal(Settings settings) {
+        requireFree(settings);
         Store store = settings.state().map(Store::at).orElseGet(Store::inMemory);
         this.registry =
                 new Registry(
@@ -46,7 +50,6 @@ public final class DmsLocal implements AutoCloseable {
                 WebServer.builder()
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
-                        .protocolsDiscoverServices(false)
                         .host(settings.address())
                         .port(settings.port())
                         .maxPayloadSize(HttpApi.MOST_READ)
@@ -60,14 +63,23 @@ public final class DmsLocal implements AutoCloseable {
                         .routing(new HttpApi(registry)::routing)
                         .build();
         server.start();
-        // Helidon logs that it could not listen, and says no more of it.
         if (!server.isRunning()) {
             registry.close();
-            throw new IllegalStateException(
-                    "cannot listen on %s:%d; is it in use?"
-                            .formatted(settings.address(), settings.port()));
+            throw new IllegalStateException("the server did not start");
         }
         LOG.info("Listening on http://{}:{}", settings.address(), port());
+    }
+
+    /** Helidon would log a stack trace, and not tell its caller. */
+    private static void requireFree(Settings settings) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(settings.address(), settings.port()));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "cannot listen on %s:%d: %s"
+                            .formatted(settings.address(), settings.port(), e.getMessage()),
+                    e);
+        }
     }
 
     /** The port, as it was bound. */

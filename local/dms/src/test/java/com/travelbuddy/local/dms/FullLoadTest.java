@@ -142,7 +142,7 @@ final class FullLoadTest {
                 """
                 CREATE TABLE travelbuddy.kind (
                     id int PRIMARY KEY, small smallint, big bigint, exact numeric(20, 5),
-                    single real, float8 double precision, flag boolean, day date,
+                    single real, approximate double precision, flag boolean, day date,
                     moment timestamp, moment_z timestamptz, uid uuid, bytes bytea, document json,
                     document_b jsonb, fixed char(3), short varchar(20), long text)
                 """,
@@ -154,7 +154,7 @@ final class FullLoadTest {
             task.awaitApplied();
             String row =
                     """
-                    SELECT concat_ws('|', small, big, exact, single, float8, flag, day, moment,
+                    SELECT concat_ws('|', small, big, exact, single, approximate, flag, day, moment,
                                      moment_z, uid, hex(bytes), document, document_b, fixed, short,
                                      long)
                       FROM kind WHERE id = %d

@@ -49,7 +49,7 @@ public final class ChangeStream implements AutoCloseable {
                             .getReplicationAPI()
                             .replicationStream()
                             .logical()
-                            .withSlotName(slot.name())
+                            .withSlotName(slot.quotedName())
                             .withStartPosition(from)
                             .withSlotOption("include-xids", false)
                             .withSlotOption("include-timestamp", true)

@@ -23,8 +23,9 @@ public final class ReplicationSlot {
         this.name = name;
     }
 
-    public String name() {
-        return name;
+    /** As replication commands take it: pgjdbc sends it as it is, and it may begin with a digit. */
+    String quotedName() {
+        return '"' + name + '"';
     }
 
     /**
@@ -54,7 +55,7 @@ public final class ReplicationSlot {
                             .getReplicationAPI()
                             .createReplicationSlot()
                             .logical()
-                            .withSlotName(name)
+                            .withSlotName(quotedName())
                             .withOutputPlugin(PLUGIN);
             if (temporary) {
                 builder.withTemporaryOption();

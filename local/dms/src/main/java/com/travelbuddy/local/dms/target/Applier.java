@@ -304,7 +304,8 @@ public final class Applier implements AutoCloseable {
                 }
             }
             case DELETE -> {
-                if (change.tolerant()) {
+                if (change.tolerant() || errors.applyDelete() == Action.IGNORE_RECORD) {
+                    // The row is gone, as it should be.
                     countApplied(change);
                 } else {
                     applyError(change, errors.applyDelete(), "0 rows affected: no such row");

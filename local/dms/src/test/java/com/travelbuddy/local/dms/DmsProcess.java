@@ -84,7 +84,7 @@ final class DmsProcess
             throws Throwable {
         failure.addSuppressed(
                 new IllegalStateException(
-                        "DMS Local is %s; all of its log is in %s, the end is:%s"
+                        "DMS Local is %s; all of its log is in %s%s"
                                 .formatted(
                                         process.isAlive() ? "running" : "not running",
                                         log,

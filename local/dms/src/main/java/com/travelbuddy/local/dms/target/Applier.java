@@ -14,14 +14,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -47,9 +47,10 @@ public final class Applier implements AutoCloseable {
             new LinkedHashMap<>(STATEMENTS * 2, 0.75f, true);
     private final PreparedStatement progressUpdate;
 
-    /** Changes of one table, kind and set of columns, that are sent together. */
+    /** Changes of one table, kind and set of columns, each of another row, that are sent together. */
     private final List<RowChange> batch = new ArrayList<>();
 
+    private final Set<List<String>> batchKeys = new HashSet<>();
     private String batchSql = "";
     private long tableErrors;
 
@@ -123,15 +124,23 @@ public final class Applier implements AutoCloseable {
     public void apply(RowChange change) throws SQLException, StopTaskException {
         Table state = tables.get(change.table());
         state.captured = state.captured.plus(one(change.kind()));
-        if (change.kind() == RowChange.Kind.UPDATE && change.assigned().isEmpty()) {
+        if (change.kind() == RowChange.Kind.UPDATE && change.assigned().length == 0) {
             // All columns are the key's.
             countApplied(change);
             return;
         }
-        String sql = sql(change);
-        if (!sql.equals(batchSql) || batch.size() == LARGEST_BATCH) {
+        String sql = change.sql();
+        // Changes of different rows may be put right in any order.
+        boolean fits =
+                sql.equals(batchSql)
+                        && batch.size() < LARGEST_BATCH
+                        && (change.key() == null || batchKeys.add(List.of(change.key())));
+        if (!fits) {
             flush();
             batchSql = sql;
+            if (change.key() != null) {
+                batchKeys.add(List.of(change.key()));
+            }
         }
         batch.add(change);
     }
@@ -181,6 +190,7 @@ public final class Applier implements AutoCloseable {
     /** Undoes what was applied since the last commit. */
     public void rollback() throws SQLException {
         batch.clear();
+        batchKeys.clear();
         connection.rollback();
         tables.values().forEach(Table::forgetOpen);
     }
@@ -201,37 +211,26 @@ public final class Applier implements AutoCloseable {
         };
     }
 
-    private static String sql(RowChange change) {
-        return switch (change.kind()) {
-            case INSERT -> change.table().insert();
-            case UPDATE -> change.table().update(names(change, change.assigned()));
-            case DELETE -> change.table().delete();
-        };
-    }
-
-    private static List<String> names(RowChange change, Collection<Integer> columns) {
-        return columns.stream()
-                .map(column -> change.table().mapped().columns().get(column).name())
-                .toList();
-    }
-
     private void flush() throws SQLException, StopTaskException {
         if (batch.isEmpty()) {
             return;
         }
         List<RowChange> changes = List.copyOf(batch);
         batch.clear();
-        if (changes.size() == 1 || !sentTogether(changes)) {
-            for (RowChange change : changes) {
-                if (takes(change.table())) {
-                    applyAlone(change);
-                }
+        batchKeys.clear();
+        int[] rows = changes.size() == 1 ? null : sendTogether(changes);
+        for (int i = 0; i < changes.size(); i++) {
+            RowChange change = changes.get(i);
+            if (rows != null) {
+                settle(change, rows[i]);
+            } else if (takes(change.table())) {
+                applyAlone(change);
             }
         }
     }
 
-    /** Whether each of the changes has changed its row; otherwise none is left in effect. */
-    private boolean sentTogether(List<RowChange> changes) throws SQLException {
+    /** How many rows each of the changes has affected; null: one has failed, and none is in effect. */
+    private int[] sendTogether(List<RowChange> changes) throws SQLException {
         Savepoint before = connection.setSavepoint();
         PreparedStatement statement = prepared(batchSql);
         try {
@@ -239,22 +238,16 @@ public final class Applier implements AutoCloseable {
                 bind(statement, change);
                 statement.addBatch();
             }
-            for (int count : statement.executeBatch()) {
-                if (count != 1 && count != Statement.SUCCESS_NO_INFO) {
-                    connection.rollback(before);
-                    return false;
-                }
-            }
+            int[] rows = statement.executeBatch();
+            connection.releaseSavepoint(before);
+            return rows;
         } catch (BatchUpdateException e) {
             if (MySqlError.of(e) == MySqlError.RECOVERABLE) {
                 throw e;
             }
             connection.rollback(before);
-            return false;
+            return null;
         }
-        connection.releaseSavepoint(before);
-        changes.forEach(this::countApplied);
-        return true;
     }
 
     private void applyAlone(RowChange change) throws SQLException, StopTaskException {
@@ -291,7 +284,12 @@ public final class Applier implements AutoCloseable {
             }
             return;
         }
-        if (rows > 0) {
+        settle(change, rows);
+    }
+
+    /** Counts a change that was sent, or puts right what is in its way. */
+    private void settle(RowChange change, int rows) throws SQLException, StopTaskException {
+        if (rows != 0) {
             countApplied(change);
             return;
         }
@@ -311,14 +309,15 @@ public final class Applier implements AutoCloseable {
                     applyError(change, errors.applyDelete(), "0 rows affected: no such row");
                 }
             }
-            case INSERT -> throw new IllegalStateException("an insert has affected no row");
+            // The row was there with these values.
+            case INSERT -> countApplied(change);
         }
     }
 
     /** An insert whose key is taken. */
     private void rowIsThere(RowChange insert, SQLException cause)
             throws SQLException, StopTaskException {
-        if (!insert.tolerant() && errors.applyInsert() != Action.INSERT_RECORD) {
+        if (errors.applyInsert() != Action.INSERT_RECORD) {
             applyError(insert, errors.applyInsert(), cause.getMessage());
             return;
         }
@@ -328,7 +327,7 @@ public final class Applier implements AutoCloseable {
             return;
         }
         try {
-            if (update.assigned().isEmpty() || execute(update) > 0 || isThere(update)) {
+            if (update.assigned().length == 0 || execute(update) > 0 || isThere(update)) {
                 countApplied(insert);
             } else {
                 // Another unique key than the primary one is taken.
@@ -510,7 +509,7 @@ public final class Applier implements AutoCloseable {
     }
 
     private int execute(RowChange change) throws SQLException {
-        PreparedStatement statement = prepared(sql(change));
+        PreparedStatement statement = prepared(change.sql());
         bind(statement, change);
         return statement.executeUpdate();
     }

@@ -3,6 +3,7 @@ package com.travelbuddy.local.dms.target;
 import com.travelbuddy.local.dms.source.StreamEvent;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,19 +25,25 @@ public record RowChange(
     }
 
     /** The columns that have a value here, but for those of the key when it is an update. */
-    List<Integer> assigned() {
-        List<Integer> columns = new ArrayList<>(row.length);
-        for (int i = 0; i < row.length; i++) {
-            boolean isKey =
-                    kind == Kind.UPDATE
-                            && table.mapped()
-                                    .primaryKey()
-                                    .contains(table.mapped().columns().get(i).name());
-            if (row[i] != StreamEvent.Change.UNCHANGED && !isKey) {
-                columns.add(i);
+    int[] assigned() {
+        int[] columns = kind == Kind.UPDATE ? table.dataColumns() : table.allColumns();
+        for (int column : columns) {
+            if (row[column] == StreamEvent.Change.UNCHANGED) {
+                return Arrays.stream(columns)
+                        .filter(each -> row[each] != StreamEvent.Change.UNCHANGED)
+                        .toArray();
             }
         }
         return columns;
+    }
+
+    /** As SQL with parameters. */
+    String sql() {
+        return switch (kind) {
+            case INSERT -> tolerant ? table.upsert() : table.insert();
+            case UPDATE -> table.update(assigned());
+            case DELETE -> table.delete();
+        };
     }
 
     /** As SQL, for a reader. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The target of a mapped table: its name, its statements, and how it is prepared for a load. */
 public final class TargetTable {
@@ -21,6 +22,12 @@ public final class TargetTable {
     private final String schema;
     private final String name;
     private final MappedTable mapped;
+    private final int[] allColumns;
+    private final int[] dataColumns;
+    private final String insert;
+    private final String upsert;
+    private final String update;
+    private final String delete;
 
     /**
      * Finds where a table goes.
@@ -31,6 +38,25 @@ public final class TargetTable {
         this.mapped = mapped;
         this.schema = schema.isEmpty() ? mapped.schema() : schema;
         this.name = mapped.name();
+        List<MappedColumn> columns = mapped.columns();
+        this.allColumns = IntStream.range(0, columns.size()).toArray();
+        this.dataColumns =
+                IntStream.of(allColumns)
+                        .filter(i -> !mapped.primaryKey().contains(columns.get(i).name()))
+                        .toArray();
+        this.insert =
+                "INSERT INTO %s (%s) VALUES (%s)"
+                        .formatted(
+                                sqlName(),
+                                names(columnNames(allColumns), ", "),
+                                columns.stream().map(c -> "?").collect(Collectors.joining(", ")));
+        this.upsert =
+                insert
+                        + columnNames(allColumns).stream()
+                                .map(column -> "%1$s = VALUES(%1$s)".formatted(Sql.name(column)))
+                                .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
+        this.update = updateOf(dataColumns);
+        this.delete = "DELETE FROM %s WHERE %s = ?".formatted(sqlName(), keyNames());
     }
 
     public MappedTable mapped() {
@@ -107,22 +133,32 @@ public final class TargetTable {
                         .formatted(sqlName(), columns, key));
     }
 
+    /** Indexes of all columns. */
+    int[] allColumns() {
+        return allColumns;
+    }
+
+    /** Indexes of the columns that are not the key's. */
+    int[] dataColumns() {
+        return dataColumns;
+    }
+
     String insert() {
-        return "INSERT INTO %s (%s) VALUES (%s)"
-                .formatted(
-                        sqlName(),
-                        columnNames(),
-                        mapped.columns().stream().map(c -> "?").collect(Collectors.joining(", ")));
+        return insert;
+    }
+
+    /** Inserts a row, or sets its values where the key is taken. */
+    String upsert() {
+        return upsert;
     }
 
     /** Sets these columns of the row with a key. */
-    String update(List<String> columns) {
-        return "UPDATE %s SET %s = ? WHERE %s = ?"
-                .formatted(sqlName(), names(columns, " = ?, "), keyNames());
+    String update(int[] columns) {
+        return columns == dataColumns ? update : updateOf(columns);
     }
 
     String delete() {
-        return "DELETE FROM %s WHERE %s = ?".formatted(sqlName(), keyNames());
+        return delete;
     }
 
     String exists() {
@@ -153,8 +189,13 @@ public final class TargetTable {
         return schema + "." + name;
     }
 
-    private String columnNames() {
-        return names(mapped.columns().stream().map(MappedColumn::name).toList(), ", ");
+    private String updateOf(int[] columns) {
+        return "UPDATE %s SET %s = ? WHERE %s = ?"
+                .formatted(sqlName(), names(columnNames(columns), " = ?, "), keyNames());
+    }
+
+    private List<String> columnNames(int[] columns) {
+        return IntStream.of(columns).mapToObj(i -> mapped.columns().get(i).name()).toList();
     }
 
     private String keyNames() {

@@ -121,7 +121,9 @@ final class HistoryWriter {
             case 7 ->
                     special(
                             Kind.UPDATE,
-                            "UPDATE travelbuddy.flightspecial SET cost = ? WHERE id % 5 = ?",
+                            "UPDATE travelbuddy.flightspecial SET cost = ? WHERE id % 5 = ?"
+                                    + " AND id IN (SELECT id FROM travelbuddy.flightspecial"
+                                    + " ORDER BY id LIMIT 300)",
                             values.cost(),
                             random.nextInt(5));
             case 8 -> deleteSpecial(id);

@@ -50,6 +50,7 @@ final class Attempt implements AutoCloseable {
     private final Map<CapturedTable, TrackedTable> tables = new LinkedHashMap<>();
     private volatile List<TrackedTable> published = List.of();
     private volatile LogSequenceNumber position = LogSequenceNumber.INVALID_LSN;
+    private volatile Optional<FullLoad> fullLoad = Optional.empty();
     private volatile boolean ready;
 
     Attempt(TaskRun run) throws SQLException {
@@ -125,6 +126,7 @@ final class Attempt implements AutoCloseable {
         try {
             if (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
                 session.abort();
+                fullLoad.ifPresent(FullLoad::abort);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -325,13 +327,15 @@ final class Attempt implements AutoCloseable {
             boolean again)
             throws SQLException, StopTaskException, InterruptedException {
         report("FULL LOAD", 0, null, null);
-        new FullLoad(
+        var load =
+                new FullLoad(
                         task,
                         run.assumptions().timestampFractionDigits(),
                         session,
                         listener,
-                        run::isStopping)
-                .run(chosen, snapshot, preparation, again);
+                        run::isStopping);
+        fullLoad = Optional.of(load);
+        load.run(chosen, snapshot, preparation, again);
     }
 
     private StopReason stream()

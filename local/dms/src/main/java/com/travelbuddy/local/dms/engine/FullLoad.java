@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +38,7 @@ final class FullLoad {
     private final TargetSession session;
     private final TaskListener listener;
     private final BooleanSupplier stopping;
+    private final Set<Loader> loaders = ConcurrentHashMap.newKeySet();
 
     /** What the reading half of a table's load hands to the storing half. */
     private sealed interface Part {
@@ -104,6 +107,11 @@ final class FullLoad {
         }
     }
 
+    /** Cuts all loads off at once, whatever they wait for. */
+    void abort() {
+        loaders.forEach(Loader::close);
+    }
+
     private static StopTaskException cause(ExecutionException e)
             throws SQLException, InterruptedException {
         switch (e.getCause()) {
@@ -133,6 +141,7 @@ final class FullLoad {
                         table.target(),
                         task.settings().errors(),
                         listener::warned)) {
+            loaders.add(loader);
             loader.prepare(preparation);
             if (transfer(table, snapshot, loader)) {
                 store(

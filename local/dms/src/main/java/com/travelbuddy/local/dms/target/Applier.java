@@ -9,19 +9,16 @@ import com.travelbuddy.local.dms.target.TableProgress.Counts;
 
 import org.postgresql.replication.LogSequenceNumber;
 
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -32,7 +29,7 @@ import java.util.function.Consumer;
  */
 public final class Applier implements AutoCloseable {
 
-    private static final int LARGEST_BATCH = 500;
+    private static final int LARGEST_BATCH = 256;
 
     /** As DMS's StatementCacheSize. */
     private static final int STATEMENTS = 50;
@@ -46,12 +43,11 @@ public final class Applier implements AutoCloseable {
     private final LinkedHashMap<String, PreparedStatement> statements =
             new LinkedHashMap<>(STATEMENTS * 2, 0.75f, true);
     private final PreparedStatement progressUpdate;
+    private final PreparedStatement lastProgressUpdate;
 
-    /** Changes of one table, kind and set of columns, each of another row, that are sent together. */
+    /** Changes of one table and kind, that are sent together. */
     private final List<RowChange> batch = new ArrayList<>();
 
-    private final Set<List<String>> batchKeys = new HashSet<>();
-    private String batchSql = "";
     private long tableErrors;
 
     /** A table's part in the transaction that is open. */
@@ -95,6 +91,7 @@ public final class Applier implements AutoCloseable {
         this.warnings = warnings;
         this.suspensions = suspensions;
         this.progressUpdate = session.progressTable().prepareUpdate(connection);
+        this.lastProgressUpdate = session.progressTable().prepareUpdateAndCommit(connection);
     }
 
     /** Takes a table in, or takes over what has become of it elsewhere. */
@@ -129,18 +126,9 @@ public final class Applier implements AutoCloseable {
             countApplied(change);
             return;
         }
-        String sql = change.sql();
-        // Changes of different rows may be put right in any order.
-        boolean fits =
-                sql.equals(batchSql)
-                        && batch.size() < LARGEST_BATCH
-                        && (change.key() == null || batchKeys.add(List.of(change.key())));
-        if (!fits) {
+        if (!batch.isEmpty()
+                && (batch.size() == LARGEST_BATCH || !change.isLike(batch.getFirst()))) {
             flush();
-            batchSql = sql;
-            if (change.key() != null) {
-                batchKeys.add(List.of(change.key()));
-            }
         }
         batch.add(change);
     }
@@ -176,10 +164,11 @@ public final class Applier implements AutoCloseable {
         if (moved.isEmpty()) {
             return;
         }
+        int left = moved.size();
         for (TableProgress progress : moved.values()) {
-            session.progressTable().update(progressUpdate, progress);
+            session.progressTable()
+                    .update(--left == 0 ? lastProgressUpdate : progressUpdate, progress);
         }
-        connection.commit();
         moved.forEach(
                 (table, progress) -> {
                     table.committed = progress;
@@ -190,7 +179,6 @@ public final class Applier implements AutoCloseable {
     /** Undoes what was applied since the last commit. */
     public void rollback() throws SQLException {
         batch.clear();
-        batchKeys.clear();
         connection.rollback();
         tables.values().forEach(Table::forgetOpen);
     }
@@ -198,6 +186,7 @@ public final class Applier implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         progressUpdate.close();
+        lastProgressUpdate.close();
         for (PreparedStatement statement : statements.values()) {
             statement.close();
         }
@@ -217,37 +206,52 @@ public final class Applier implements AutoCloseable {
         }
         List<RowChange> changes = List.copyOf(batch);
         batch.clear();
-        batchKeys.clear();
-        int[] rows = changes.size() == 1 ? null : sendTogether(changes);
-        for (int i = 0; i < changes.size(); i++) {
-            RowChange change = changes.get(i);
-            if (rows != null) {
-                settle(change, rows[i]);
-            } else if (takes(change.table())) {
-                applyAlone(change);
-            }
-        }
+        applyTogether(changes);
     }
 
-    /** How many rows each of the changes has affected; null: one has failed, and none is in effect. */
-    private int[] sendTogether(List<RowChange> changes) throws SQLException {
-        Savepoint before = connection.setSavepoint();
-        PreparedStatement statement = prepared(batchSql);
-        try {
-            for (RowChange change : changes) {
-                bind(statement, change);
-                statement.addBatch();
+    /** Halves what cannot be sent as one, until what stands in the way is alone. */
+    private void applyTogether(List<RowChange> changes) throws SQLException, StopTaskException {
+        int size = changes.size();
+        if (size == 1) {
+            if (takes(changes.getFirst().table())) {
+                applyAlone(changes.getFirst());
             }
-            int[] rows = statement.executeBatch();
-            connection.releaseSavepoint(before);
-            return rows;
-        } catch (BatchUpdateException e) {
+            return;
+        }
+        // Few sizes, so that few statements are prepared.
+        int largest = Integer.highestOneBit(size);
+        if (largest == size && changes.getFirst().canBeMany() && isSent(changes)) {
+            changes.forEach(this::countApplied);
+            return;
+        }
+        int middle = largest == size ? size / 2 : largest;
+        applyTogether(changes.subList(0, middle));
+        applyTogether(changes.subList(middle, size));
+    }
+
+    /** Whether one statement has done all of them as each alone would; otherwise it is undone. */
+    private boolean isSent(List<RowChange> changes) throws SQLException {
+        RowChange first = changes.getFirst();
+        Savepoint before = connection.setSavepoint("batch");
+        try {
+            PreparedStatement statement = prepared(first.sqlOfMany(changes.size()));
+            int next = 1;
+            for (RowChange change : changes) {
+                next =
+                        change.kind() == RowChange.Kind.DELETE
+                                ? bindKey(statement, next, change.key())
+                                : bindRow(statement, next, change, change.table().allColumns());
+            }
+            if (first.isDoneBy(statement.executeUpdate(), changes.size())) {
+                return true;
+            }
+        } catch (SQLException e) {
             if (MySqlError.of(e) == MySqlError.RECOVERABLE) {
                 throw e;
             }
-            connection.rollback(before);
-            return null;
         }
+        connection.rollback(before);
+        return false;
     }
 
     private void applyAlone(RowChange change) throws SQLException, StopTaskException {
@@ -295,7 +299,7 @@ public final class Applier implements AutoCloseable {
         }
         switch (change.kind()) {
             case UPDATE -> {
-                if (isThere(change)) {
+                if (change.isUpsert() || isThere(change)) {
                     nothingChanged(change);
                 } else {
                     rowIsMissing(change);
@@ -340,17 +344,16 @@ public final class Applier implements AutoCloseable {
 
     /** An update of a row that the target has not. */
     private void rowIsMissing(RowChange update) throws SQLException, StopTaskException {
-        boolean complete = isComplete(update);
-        if (update.tolerant() && !complete) {
+        if (update.tolerant()) {
             // Its deletion comes later in the stream: the load did not find it any more.
             countApplied(update);
             return;
         }
-        if (!update.tolerant() && errors.applyUpdate() != Action.UPDATE_RECORD) {
+        if (errors.applyUpdate() != Action.UPDATE_RECORD) {
             applyError(update, errors.applyUpdate(), "0 rows affected: no such row");
             return;
         }
-        if (!complete) {
+        if (!update.isComplete()) {
             applyError(
                     update,
                     Action.LOG_ERROR,
@@ -488,16 +491,7 @@ public final class Applier implements AutoCloseable {
                 keyNames.stream()
                         .map(name -> insert.row()[names.indexOf(name)])
                         .toArray(String[]::new);
-        return new RowChange(insert.table(), RowChange.Kind.UPDATE, key, insert.row(), true);
-    }
-
-    private static boolean isComplete(RowChange change) {
-        for (String value : change.row()) {
-            if (value == StreamEvent.Change.UNCHANGED) {
-                return false;
-            }
-        }
-        return true;
+        return new RowChange(insert.table(), RowChange.Kind.UPDATE, key, insert.row(), false);
     }
 
     private boolean isThere(RowChange change) throws SQLException {
@@ -517,26 +511,35 @@ public final class Applier implements AutoCloseable {
     private void bind(PreparedStatement statement, RowChange change) throws SQLException {
         int next = 1;
         if (change.row() != null) {
-            List<MappedColumn> columns = change.table().mapped().columns();
-            for (int i : change.assigned()) {
-                String value = change.row()[i];
-                if (value != null && TargetValue.isBinary(columns.get(i).type())) {
-                    statement.setBytes(next++, HexFormat.of().parseHex(value));
-                } else {
-                    statement.setString(next++, value);
-                }
-            }
+            next = bindRow(statement, next, change, change.assigned());
         }
-        if (change.key() != null) {
+        if (change.key() != null && !change.isUpsert()) {
             bindKey(statement, next, change.key());
         }
     }
 
-    private static void bindKey(PreparedStatement statement, int first, String[] key)
+    private static int bindRow(
+            PreparedStatement statement, int first, RowChange change, int[] columns)
             throws SQLException {
-        for (int i = 0; i < key.length; i++) {
-            statement.setString(first + i, key[i]);
+        int next = first;
+        for (int i : columns) {
+            String value = change.row()[i];
+            if (value != null && change.table().isBinary(i)) {
+                statement.setBytes(next++, HexFormat.of().parseHex(value));
+            } else {
+                statement.setString(next++, value);
+            }
         }
+        return next;
+    }
+
+    private static int bindKey(PreparedStatement statement, int first, String[] key)
+            throws SQLException {
+        int next = first;
+        for (String value : key) {
+            statement.setString(next++, value);
+        }
+        return next;
     }
 
     private PreparedStatement prepared(String sql) throws SQLException {

@@ -116,10 +116,10 @@ public final class Loader implements AutoCloseable {
         connection.commit();
     }
 
-    /** Cuts it off at once, whatever it waits for. */
+    /** Cuts it off at once, whatever it waits for; safe for another thread. */
     @Override
-    public void close() throws SQLException {
-        connection.abort(Runnable::run);
+    public void close() {
+        Sessions.abort(connection);
     }
 
     private boolean onlyDuplicates(Statement statement) throws SQLException {
@@ -142,7 +142,7 @@ public final class Loader implements AutoCloseable {
     private void loadOneByOne(LoadChunk chunk)
             throws SQLException, SuspendTableException, StopTaskException {
         int columns = table.mapped().columns().size();
-        try (PreparedStatement insert = connection.prepareStatement(table.insert())) {
+        try (PreparedStatement insert = connection.prepareStatement(table.insert(1))) {
             for (int i = 0; i < chunk.rows(); i++) {
                 String[] row = chunk.row(i, columns);
                 try {

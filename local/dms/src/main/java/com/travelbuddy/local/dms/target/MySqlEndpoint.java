@@ -70,7 +70,8 @@ public record MySqlEndpoint(
         properties.setProperty("socketTimeout", Long.toString(executeTimeout.toMillis()));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("useServerPrepStmts", "true");
-        properties.setProperty("rewriteBatchedStatements", "true");
+        // A transaction's last statement and its commit are sent as one.
+        properties.setProperty("allowMultiQueries", "true");
         // As DMS counts: an update that changes nothing has affected no row.
         properties.setProperty("useAffectedRows", "true");
         Connection connection =

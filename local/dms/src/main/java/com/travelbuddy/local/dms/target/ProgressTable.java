@@ -93,9 +93,17 @@ final class ProgressTable {
     }
 
     PreparedStatement prepareUpdate(Connection connection) throws SQLException {
-        return connection.prepareStatement(
-                "UPDATE %s SET %s = ? WHERE TASK_NAME = ? AND TABLE_OWNER = ? AND TABLE_NAME = ?"
-                        .formatted(name, COLUMNS.replace(",", " = ?,")));
+        return connection.prepareStatement(updateSql());
+    }
+
+    /** An update that ends the transaction, in one exchange with the server. */
+    PreparedStatement prepareUpdateAndCommit(Connection connection) throws SQLException {
+        return connection.prepareStatement(updateSql() + "; COMMIT");
+    }
+
+    private String updateSql() {
+        return "UPDATE %s SET %s = ? WHERE TASK_NAME = ? AND TABLE_OWNER = ? AND TABLE_NAME = ?"
+                .formatted(name, COLUMNS.replace(",", " = ?,"));
     }
 
     /**
@@ -106,7 +114,12 @@ final class ProgressTable {
     void update(PreparedStatement statement, TableProgress table)
             throws SQLException, StopTaskException {
         bind(statement, table);
-        if (statement.executeUpdate() == 0 && !isStored(statement.getConnection(), table)) {
+        statement.execute();
+        int rows = statement.getUpdateCount();
+        while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+            // Of the commit, if there is one.
+        }
+        if (rows == 0 && !isStored(statement.getConnection(), table)) {
             throw new StopTaskException(
                     "%s has no row for %s.%s any more, so its position is lost: start the task with"
                                     .formatted(name, table.schema(), table.table())

@@ -24,9 +24,25 @@ public record RowChange(
         DELETE
     }
 
+    /** Whether it sets the whole row, be it there or not. */
+    boolean isUpsert() {
+        return tolerant && (kind == Kind.INSERT || kind == Kind.UPDATE && isComplete());
+    }
+
+    /** Whether each column has a value here. */
+    boolean isComplete() {
+        for (String value : row) {
+            if (value == StreamEvent.Change.UNCHANGED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The columns that have a value here, but for those of the key when it is an update. */
     int[] assigned() {
-        int[] columns = kind == Kind.UPDATE ? table.dataColumns() : table.allColumns();
+        int[] columns =
+                kind == Kind.INSERT || isUpsert() ? table.allColumns() : table.dataColumns();
         for (int column : columns) {
             if (row[column] == StreamEvent.Change.UNCHANGED) {
                 return Arrays.stream(columns)
@@ -39,11 +55,43 @@ public record RowChange(
 
     /** As SQL with parameters. */
     String sql() {
+        if (isUpsert()) {
+            return table.upsert(1);
+        }
         return switch (kind) {
-            case INSERT -> tolerant ? table.upsert() : table.insert();
+            case INSERT -> table.insert(1);
             case UPDATE -> table.update(assigned());
-            case DELETE -> table.delete();
+            case DELETE -> table.delete(1);
         };
+    }
+
+    /** Whether it and another can be sent as one. */
+    boolean isLike(RowChange other) {
+        return table == other.table
+                && kind == other.kind
+                && isUpsert() == other.isUpsert()
+                && canBeMany() == other.canBeMany();
+    }
+
+    /** Whether one statement can do several of its like. */
+    boolean canBeMany() {
+        return kind != Kind.UPDATE || isUpsert() || table.takesUpserts() && isComplete();
+    }
+
+    /** A statement that does so many of its like. */
+    String sqlOfMany(int size) {
+        if (kind == Kind.DELETE) {
+            return table.delete(size);
+        }
+        return kind == Kind.UPDATE || isUpsert() ? table.upsert(size) : table.insert(size);
+    }
+
+    /**
+     * Whether each of so many changes has met what it expects, by the rows affected: MySQL counts 1
+     * for a row that an upsert inserts, 2 for one that it changes, 0 for one that it leaves.
+     */
+    boolean isDoneBy(int affected, int size) {
+        return isUpsert() || affected == (kind == Kind.UPDATE ? 2 * size : size);
     }
 
     /** As SQL, for a reader. */

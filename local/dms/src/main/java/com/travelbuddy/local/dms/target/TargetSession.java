@@ -169,11 +169,7 @@ public final class TargetSession implements AutoCloseable {
 
     /** Cuts it off at once, whatever it waits for. */
     public void abort() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            LOG.debug("The target session was gone already", e);
-        }
+        Sessions.abort(connection);
     }
 
     /** Ends it; what was not committed is rolled back. */

@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +27,10 @@ public final class TargetTable {
     private final int[] allColumns;
     private final int[] dataColumns;
     private final String insert;
-    private final String upsert;
+    private final String row;
+    private final String onDuplicate;
     private final String update;
-    private final String delete;
+    private boolean takesUpserts;
 
     /**
      * Finds where a table goes.
@@ -45,18 +48,14 @@ public final class TargetTable {
                         .filter(i -> !mapped.primaryKey().contains(columns.get(i).name()))
                         .toArray();
         this.insert =
-                "INSERT INTO %s (%s) VALUES (%s)"
-                        .formatted(
-                                sqlName(),
-                                names(columnNames(allColumns), ", "),
-                                columns.stream().map(c -> "?").collect(Collectors.joining(", ")));
-        this.upsert =
-                insert
-                        + columnNames(allColumns).stream()
-                                .map(column -> "%1$s = VALUES(%1$s)".formatted(Sql.name(column)))
-                                .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
+                "INSERT INTO %s (%s) VALUES "
+                        .formatted(sqlName(), names(columnNames(allColumns), ", "));
+        this.row = columns.stream().map(c -> "?").collect(Collectors.joining(", ", "(", ")"));
+        this.onDuplicate =
+                columnNames(allColumns).stream()
+                        .map(column -> "%1$s = VALUES(%1$s)".formatted(Sql.name(column)))
+                        .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
         this.update = updateOf(dataColumns);
-        this.delete = "DELETE FROM %s WHERE %s = ?".formatted(sqlName(), keyNames());
     }
 
     public MappedTable mapped() {
@@ -92,6 +91,48 @@ public final class TargetTable {
             throw new SuspendTableException(
                     "the target table %s has no column %s"
                             .formatted(this, String.join(", ", missing)));
+        }
+        takesUpserts = !mapped.primaryKey().isEmpty() && !isInsertSpecial(connection);
+    }
+
+    /**
+     * Whether an insert can meet another key than the mapped one, runs a trigger before it finds a
+     * row, or needs a column that is not mapped.
+     */
+    private boolean isInsertSpecial(Connection connection) throws SQLException {
+        String mappedNames =
+                mapped.columns().stream().map(column -> "?").collect(Collectors.joining(", "));
+        String keyNames =
+                mapped.primaryKey().stream().map(c -> "?").collect(Collectors.joining(", "));
+        String special =
+                """
+                SELECT EXISTS (SELECT 1 FROM information_schema.statistics
+                                WHERE table_schema = ? AND table_name = ? AND non_unique = 0
+                                  AND (index_name <> 'PRIMARY' OR column_name NOT IN (%s)))
+                    OR (SELECT count(*) FROM information_schema.statistics
+                         WHERE table_schema = ? AND table_name = ? AND index_name = 'PRIMARY') <> ?
+                    OR EXISTS (SELECT 1 FROM information_schema.triggers
+                                WHERE event_object_schema = ? AND event_object_table = ?
+                                  AND event_manipulation = 'INSERT' AND action_timing = 'BEFORE')
+                    OR EXISTS (SELECT 1 FROM information_schema.columns
+                                WHERE table_schema = ? AND table_name = ? AND is_nullable = 'NO'
+                                  AND column_default IS NULL AND extra NOT LIKE '%%auto_increment%%'
+                                  AND column_name NOT IN (%s))
+                """
+                        .formatted(keyNames, mappedNames);
+        try (PreparedStatement statement = connection.prepareStatement(special)) {
+            List<Object> values = new ArrayList<>(List.of(schema, name));
+            values.addAll(mapped.primaryKey());
+            values.addAll(List.of(schema, name, mapped.primaryKey().size()));
+            values.addAll(List.of(schema, name, schema, name));
+            mapped.columns().forEach(column -> values.add(column.name()));
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 
@@ -143,13 +184,22 @@ public final class TargetTable {
         return dataColumns;
     }
 
-    String insert() {
-        return insert;
+    boolean isBinary(int column) {
+        return TargetValue.isBinary(mapped.columns().get(column).type());
     }
 
-    /** Inserts a row, or sets its values where the key is taken. */
-    String upsert() {
-        return upsert;
+    /** Whether inserting a row that is there changes that row and does nothing else. */
+    boolean takesUpserts() {
+        return takesUpserts;
+    }
+
+    String insert(int rows) {
+        return insert + String.join(", ", Collections.nCopies(rows, row));
+    }
+
+    /** Inserts rows, or sets their values where the key is taken. */
+    String upsert(int rows) {
+        return insert(rows) + onDuplicate;
     }
 
     /** Sets these columns of the row with a key. */
@@ -157,8 +207,14 @@ public final class TargetTable {
         return columns == dataColumns ? update : updateOf(columns);
     }
 
-    String delete() {
-        return delete;
+    String delete(int rows) {
+        List<String> key = mapped.primaryKey();
+        String one = key.stream().map(c -> "?").collect(Collectors.joining(", ", "(", ")"));
+        return "DELETE FROM %s WHERE (%s) IN (%s)"
+                .formatted(
+                        sqlName(),
+                        names(key, ", "),
+                        String.join(", ", Collections.nCopies(rows, one)));
     }
 
     String exists() {

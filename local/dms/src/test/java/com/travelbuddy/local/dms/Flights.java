@@ -85,6 +85,8 @@ final class Flights implements AutoCloseable {
             }
             // As the original has it, whose rows a task may meet too.
             statement.execute("ALTER TABLE flightspecial ALTER COLUMN expiry_date DROP NOT NULL");
+            // Of histories, not of tasks.
+            statement.execute("CREATE TABLE public.history (id uuid PRIMARY KEY)");
             statement.execute(
                     "CREATE TABLE airline (code varchar(64) PRIMARY KEY, name text, fleet int)");
             statement.execute(

@@ -3,7 +3,7 @@ package com.travelbuddy.local.dms;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Random transactions on the three tables of a source, by several sessions at a time, and the exact
@@ -20,6 +22,7 @@ import java.util.Random;
 final class History {
 
     private static final Duration BOUND = Duration.ofSeconds(120);
+    private static final Duration PAUSE = Duration.ofMillis(25);
 
     private final Flights flights;
     private final Random random;
@@ -99,7 +102,12 @@ final class History {
         try {
             int done = 0;
             while (!stopped && done < transactions) {
-                done += session(own, transactions - done);
+                done +=
+                        session(
+                                own,
+                                transactions == Integer.MAX_VALUE
+                                        ? transactions
+                                        : transactions - done);
             }
         } catch (Throwable e) {
             failure = e;
@@ -120,6 +128,10 @@ final class History {
                     break;
                 }
                 done++;
+                if (transactions == Integer.MAX_VALUE) {
+                    // No faster than one target transaction after another can follow.
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
             }
         } catch (SQLException e) {
             if (!isLost(e)) {
@@ -130,11 +142,13 @@ final class History {
     }
 
     private boolean transaction(Connection connection, HistoryWriter writer) throws SQLException {
-        String transactionId = null;
+        UUID mark = new UUID(writer.random().nextLong(), writer.random().nextLong());
+        boolean marked = false;
         List<HistoryWriter.Change> changes = List.of();
         try {
             changes = writer.execute();
-            transactionId = transactionId(connection);
+            mark(connection, mark);
+            marked = true;
             connection.commit();
         } catch (SQLException e) {
             if ("40P01".equals(e.getSQLState())) {
@@ -144,7 +158,7 @@ final class History {
             if (!isLost(e)) {
                 throw e;
             }
-            if (transactionId == null || !wasCommitted(transactionId)) {
+            if (!marked || !wasCommitted(mark)) {
                 return false;
             }
         }
@@ -184,28 +198,29 @@ final class History {
         return connection;
     }
 
-    /** Null when the transaction has written nothing. */
-    private static String transactionId(Connection connection) throws SQLException {
-        return single(connection, "SELECT pg_current_xact_id_if_assigned()::text");
-    }
-
-    /** Whether a transaction was committed whose session was lost before it told. */
-    private boolean wasCommitted(String transactionId) throws SQLException {
-        String query = "SELECT pg_xact_status('%s'::xid8)".formatted(transactionId);
-        try (Connection connection = connection()) {
-            String status =
-                    await().atMost(BOUND)
-                            .pollDelay(Duration.ZERO)
-                            .until(() -> single(connection, query), s -> !s.equals("in progress"));
-            return status.equals("committed");
+    /** Leaves a row that tells whether the transaction was committed. */
+    private static int mark(Connection connection, UUID mark) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "INSERT INTO public.history VALUES (?) ON CONFLICT DO NOTHING")) {
+            statement.setObject(1, mark);
+            return statement.executeUpdate();
         }
     }
 
-    private static String single(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
+    /** Whether a transaction was committed whose session was lost before it told. */
+    private boolean wasCommitted(UUID mark) throws SQLException {
+        while (true) {
+            try (Connection connection = connection()) {
+                // Waits for a transaction that is still being decided.
+                boolean absent = mark(connection, mark) == 1;
+                connection.rollback();
+                return !absent;
+            } catch (SQLException e) {
+                if (!isLost(e)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -37,10 +37,14 @@ final class HistoryWriter {
         this.values = new NastyValues(random);
     }
 
+    Random random() {
+        return random;
+    }
+
     /** Executes a transaction up to its commit; empty: it was rolled back, or did nothing. */
     List<Change> execute() throws SQLException {
         changes.clear();
-        if (random.nextInt(100) == 0) {
+        if (random.nextInt(200) == 0) {
             big();
             return changes;
         }

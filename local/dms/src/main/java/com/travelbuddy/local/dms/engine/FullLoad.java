@@ -99,9 +99,11 @@ final class FullLoad {
                 }
             } catch (ExecutionException e) {
                 workers.shutdownNow();
+                abort();
                 throw cause(e);
             } catch (InterruptedException e) {
                 workers.shutdownNow();
+                abort();
                 throw e;
             }
         }

@@ -12,7 +12,7 @@ import org.postgresql.replication.LogSequenceNumber;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -31,6 +31,12 @@ public final class Applier implements AutoCloseable {
 
     private static final int LARGEST_BATCH = 256;
 
+    /** In characters: well below what a server takes in one packet. */
+    private static final long HEAVIEST_BATCH = 1 << 20;
+
+    /** Goes to the server with the statement that it lets undo. */
+    private static final String SAVEPOINT = "SAVEPOINT batch; ";
+
     /** As DMS's StatementCacheSize. */
     private static final int STATEMENTS = 50;
 
@@ -42,12 +48,11 @@ public final class Applier implements AutoCloseable {
     private final Map<TargetTable, Table> tables = new HashMap<>();
     private final LinkedHashMap<String, PreparedStatement> statements =
             new LinkedHashMap<>(STATEMENTS * 2, 0.75f, true);
-    private final PreparedStatement progressUpdate;
-    private final PreparedStatement lastProgressUpdate;
 
     /** Changes of one table and kind, that are sent together. */
     private final List<RowChange> batch = new ArrayList<>();
 
+    private long batchSize;
     private long tableErrors;
 
     /** A table's part in the transaction that is open. */
@@ -83,15 +88,12 @@ public final class Applier implements AutoCloseable {
             TargetSession session,
             ErrorBehavior errors,
             Consumer<String> warnings,
-            BiConsumer<TargetTable, String> suspensions)
-            throws SQLException {
+            BiConsumer<TargetTable, String> suspensions) {
         this.session = session;
         this.connection = session.connection();
         this.errors = errors;
         this.warnings = warnings;
         this.suspensions = suspensions;
-        this.progressUpdate = session.progressTable().prepareUpdate(connection);
-        this.lastProgressUpdate = session.progressTable().prepareUpdateAndCommit(connection);
     }
 
     /** Takes a table in, or takes over what has become of it elsewhere. */
@@ -126,11 +128,12 @@ public final class Applier implements AutoCloseable {
             countApplied(change);
             return;
         }
-        if (!batch.isEmpty()
-                && (batch.size() == LARGEST_BATCH || !change.isLike(batch.getFirst()))) {
+        boolean full = batch.size() == LARGEST_BATCH || batchSize >= HEAVIEST_BATCH;
+        if (!batch.isEmpty() && (full || !change.isLike(batch.getFirst()))) {
             flush();
         }
         batch.add(change);
+        batchSize += change.size();
     }
 
     /** Treats a change that no row could be made of as a data error. */
@@ -164,11 +167,8 @@ public final class Applier implements AutoCloseable {
         if (moved.isEmpty()) {
             return;
         }
-        int left = moved.size();
-        for (TableProgress progress : moved.values()) {
-            session.progressTable()
-                    .update(--left == 0 ? lastProgressUpdate : progressUpdate, progress);
-        }
+        String update = session.progressTable().update(moved.size()) + "; COMMIT";
+        session.progressTable().update(prepared(update), moved.values());
         moved.forEach(
                 (table, progress) -> {
                     table.committed = progress;
@@ -179,14 +179,13 @@ public final class Applier implements AutoCloseable {
     /** Undoes what was applied since the last commit. */
     public void rollback() throws SQLException {
         batch.clear();
+        batchSize = 0;
         connection.rollback();
         tables.values().forEach(Table::forgetOpen);
     }
 
     @Override
     public void close() throws SQLException {
-        progressUpdate.close();
-        lastProgressUpdate.close();
         for (PreparedStatement statement : statements.values()) {
             statement.close();
         }
@@ -206,6 +205,7 @@ public final class Applier implements AutoCloseable {
         }
         List<RowChange> changes = List.copyOf(batch);
         batch.clear();
+        batchSize = 0;
         applyTogether(changes);
     }
 
@@ -232,9 +232,9 @@ public final class Applier implements AutoCloseable {
     /** Whether one statement has done all of them as each alone would; otherwise it is undone. */
     private boolean isSent(List<RowChange> changes) throws SQLException {
         RowChange first = changes.getFirst();
-        Savepoint before = connection.setSavepoint("batch");
         try {
-            PreparedStatement statement = prepared(first.sqlOfMany(changes.size()));
+            PreparedStatement statement =
+                    prepared(SAVEPOINT + first.sqlOfMany(changes.size()));
             int next = 1;
             for (RowChange change : changes) {
                 next =
@@ -242,7 +242,9 @@ public final class Applier implements AutoCloseable {
                                 ? bindKey(statement, next, change.key())
                                 : bindRow(statement, next, change, change.table().allColumns());
             }
-            if (first.isDoneBy(statement.executeUpdate(), changes.size())) {
+            statement.execute();
+            statement.getMoreResults();
+            if (first.isDoneBy(statement.getUpdateCount(), changes.size())) {
                 return true;
             }
         } catch (SQLException e) {
@@ -250,7 +252,9 @@ public final class Applier implements AutoCloseable {
                 throw e;
             }
         }
-        connection.rollback(before);
+        try (Statement undo = connection.createStatement()) {
+            undo.execute("ROLLBACK TO SAVEPOINT batch");
+        }
         return false;
     }
 
@@ -374,7 +378,7 @@ public final class Applier implements AutoCloseable {
     private void nothingChanged(RowChange update) throws SQLException {
         countApplied(update);
         if (!update.tolerant()) {
-            record(
+            recordQuietly(
                     update.table(),
                     update.statement(),
                     "0 rows affected: the row has these values already");
@@ -468,8 +472,13 @@ public final class Applier implements AutoCloseable {
     }
 
     private void record(TargetTable table, String statement, String error) throws SQLException {
-        TableProgress progress = tables.get(table).committed;
         warnings.accept("table %s: %s".formatted(table, error));
+        recordQuietly(table, statement, error);
+    }
+
+    private void recordQuietly(TargetTable table, String statement, String error)
+            throws SQLException {
+        TableProgress progress = tables.get(table).committed;
         session.control()
                 .exception(connection, progress.schema(), progress.table(), statement, error);
     }

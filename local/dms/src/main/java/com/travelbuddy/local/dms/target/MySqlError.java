@@ -1,5 +1,7 @@
 package com.travelbuddy.local.dms.target;
 
+import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
+
 import java.sql.SQLException;
 
 /** What an error of the target means to a task. Codes are those of MySQL's error reference. */
@@ -16,9 +18,13 @@ public enum MySqlError {
     RECOVERABLE;
 
     public static MySqlError of(SQLException e) {
+        if (e instanceof PacketTooBigException) {
+            return TRUNCATION;
+        }
         return switch (e.getErrorCode()) {
             case 1062, 1586, 1859 -> DUPLICATE_KEY;
-            case 1264, 1265, 1406, 1690 -> TRUNCATION;
+            // Out of range, truncated, too long, larger than a packet.
+            case 1264, 1265, 1406, 1690, 1153 -> TRUNCATION;
             // Access denied, no such table or column, no default, read-only view, no LOCAL.
             case 1044, 1054, 1136, 1142, 1143, 1146, 1148, 1049, 1288, 1364, 1471, 3948 -> TABLE;
             // Column cannot be NULL, wrong values, no such parent row, checks, JSON, generated columns.

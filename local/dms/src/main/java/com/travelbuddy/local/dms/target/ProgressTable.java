@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -87,43 +89,47 @@ final class ProgressTable {
                         ("INSERT INTO %s (%s, TASK_NAME, TABLE_OWNER, TABLE_NAME)"
                                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                                 .formatted(name, COLUMNS))) {
-            bind(statement, table);
+            bind(statement, 1, table);
             statement.executeUpdate();
         }
     }
 
-    PreparedStatement prepareUpdate(Connection connection) throws SQLException {
-        return connection.prepareStatement(updateSql());
-    }
-
-    /** An update that ends the transaction, in one exchange with the server. */
-    PreparedStatement prepareUpdateAndCommit(Connection connection) throws SQLException {
-        return connection.prepareStatement(updateSql() + "; COMMIT");
-    }
-
-    private String updateSql() {
-        return "UPDATE %s SET %s = ? WHERE TASK_NAME = ? AND TABLE_OWNER = ? AND TABLE_NAME = ?"
-                .formatted(name, COLUMNS.replace(",", " = ?,"));
+    /** Updates of so many tables. */
+    String update(int tables) {
+        String one =
+                "UPDATE %s SET %s = ? WHERE TASK_NAME = ? AND TABLE_OWNER = ? AND TABLE_NAME = ?"
+                        .formatted(name, COLUMNS.replace(",", " = ?,"));
+        return String.join("; ", Collections.nCopies(tables, one));
     }
 
     /**
-     * Stores a table's progress.
+     * Stores the progress of tables.
      *
-     * @throws StopTaskException when somebody has removed it
+     * @param statement that begins with {@link #update} of as many
+     * @throws StopTaskException when somebody has removed a row
      */
-    void update(PreparedStatement statement, TableProgress table)
+    void update(PreparedStatement statement, Collection<TableProgress> tables)
             throws SQLException, StopTaskException {
-        bind(statement, table);
-        statement.execute();
-        int rows = statement.getUpdateCount();
-        while (statement.getMoreResults() || statement.getUpdateCount() != -1) {
-            // Of the commit, if there is one.
+        int first = 1;
+        for (TableProgress table : tables) {
+            first = bind(statement, first, table);
         }
-        if (rows == 0 && !isStored(statement.getConnection(), table)) {
-            throw new StopTaskException(
-                    "%s has no row for %s.%s any more, so its position is lost: start the task with"
-                                    .formatted(name, table.schema(), table.table())
-                            + " reload-target, or delete and create it and compare the tables");
+        statement.execute();
+        List<TableProgress> unaffected = new ArrayList<>();
+        for (TableProgress table : tables) {
+            if (statement.getUpdateCount() == 0) {
+                unaffected.add(table);
+            }
+            statement.getMoreResults();
+        }
+        for (TableProgress table : unaffected) {
+            if (!isStored(statement.getConnection(), table)) {
+                throw new StopTaskException(
+                        "%s has no row for %s.%s any more, so its position is lost: start the task"
+                                        .formatted(name, table.schema(), table.table())
+                                + " with reload-target, or delete and create it and compare the"
+                                + " tables");
+            }
         }
     }
 
@@ -132,8 +138,9 @@ final class ProgressTable {
         return read(connection).contains(table);
     }
 
-    private void bind(PreparedStatement statement, TableProgress table) throws SQLException {
-        int i = 1;
+    private int bind(PreparedStatement statement, int first, TableProgress table)
+            throws SQLException {
+        int i = first;
         statement.setString(i++, table.phase().name());
         statement.setString(i++, table.position().asString());
         statement.setString(i++, table.settledFrom().asString());
@@ -151,7 +158,8 @@ final class ProgressTable {
         statement.setString(i++, table.reason());
         statement.setString(i++, task);
         statement.setString(i++, table.schema());
-        statement.setString(i, table.table());
+        statement.setString(i++, table.table());
+        return i;
     }
 
     private static TableProgress progress(ResultSet row) throws SQLException {

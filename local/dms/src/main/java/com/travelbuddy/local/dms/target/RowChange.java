@@ -53,6 +53,17 @@ public record RowChange(
         return columns;
     }
 
+    /** The size of its values in characters. */
+    long size() {
+        long size = 0;
+        if (row != null) {
+            for (String value : row) {
+                size += value == null ? 0 : value.length();
+            }
+        }
+        return size;
+    }
+
     /** As SQL with parameters. */
     String sql() {
         if (isUpsert()) {

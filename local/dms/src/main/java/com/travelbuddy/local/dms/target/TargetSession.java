@@ -122,8 +122,8 @@ public final class TargetSession implements AutoCloseable {
 
     /** Stores a table's progress by itself, outside of a transaction of changes. */
     public void store(TableProgress table) throws SQLException, StopTaskException {
-        try (PreparedStatement statement = progress.prepareUpdate(connection)) {
-            progress.update(statement, table);
+        try (PreparedStatement statement = connection.prepareStatement(progress.update(1))) {
+            progress.update(statement, List.of(table));
         }
         if (table.phase() == TableProgress.Phase.SUSPENDED) {
             control.suspended(connection, table.schema(), table.table(), table.reason());

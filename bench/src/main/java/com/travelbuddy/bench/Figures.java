@@ -83,7 +83,8 @@ record Figures(double perSecond, double p50, double p99) {
         }
     }
 
-    private static double at(long[] sorted, double quantile) {
+    /** A quantile of nanoseconds in ms. */
+    static double at(long[] sorted, double quantile) {
         return sorted[(int) Math.min(sorted.length - 1L, Math.round(sorted.length * quantile))]
                 / 1e6;
     }

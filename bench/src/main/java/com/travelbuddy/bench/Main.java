@@ -10,13 +10,14 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Measures the service beside its references and prints a table: {@code Main SERVICE_JAR
- * [SECONDS]}.
+ * Measures the service, DMS Local or both beside their references and prints tables: {@code Main
+ * service|dms|all SERVICE_JAR DMS_JAR [SECONDS]}.
  */
 public final class Main {
 
@@ -26,8 +27,22 @@ public final class Main {
 
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.WARNING);
-        Path jar = Path.of(args[0]);
-        Duration duration = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 10);
+        String subject = args[0];
+        if (!List.of("service", "dms", "all").contains(subject)) {
+            throw new IllegalArgumentException(
+                    "The subject must be service, dms or all: " + subject);
+        }
+        if (!subject.equals("dms")) {
+            measureService(
+                    Path.of(args[1]),
+                    Duration.ofSeconds(args.length > 3 ? Integer.parseInt(args[3]) : 10));
+        }
+        if (!subject.equals("service")) {
+            DmsMeasurement.run(Path.of(args[2]), DmsMeasurement.Sizes.ofProperties());
+        }
+    }
+
+    private static void measureService(Path jar, Duration duration) throws Exception {
         try (LocalPostgres postgres =
                         LocalPostgres.start(LocalPostgres.Options.temporary().withFsync(true));
                 LocalKafka kafka = LocalKafka.start(LocalKafka.Options.temporary())) {

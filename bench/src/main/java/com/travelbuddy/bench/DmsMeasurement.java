@@ -63,13 +63,13 @@ final class DmsMeasurement {
      */
     record Sizes(int rows, int singles, int batched, int rate, int rateSeconds, int wideMegabytes) {
 
-        /** As told; a backlog has no more updates than there are rows. */
+        /** As told; a backlog has no more updates than there are rows, and fills a transaction. */
         static Sizes ofProperties() {
-            int rows = Integer.getInteger("bench.rows", 1_000_000);
+            int rows = Math.max(PER_TRANSACTION, Integer.getInteger("bench.rows", 1_000_000));
             return new Sizes(
                     rows,
                     Math.min(rows, Integer.getInteger("bench.singles", 20_000)),
-                    Math.min(rows, Integer.getInteger("bench.batched", 200_000))
+                    Math.clamp(Integer.getInteger("bench.batched", 200_000), PER_TRANSACTION, rows)
                             / PER_TRANSACTION
                             * PER_TRANSACTION,
                     Integer.getInteger("bench.rate", 1_000),

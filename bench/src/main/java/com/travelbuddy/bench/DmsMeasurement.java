@@ -240,12 +240,15 @@ final class DmsMeasurement {
         double drained = 0;
         double decoded = 0;
         double applied = 0;
+        double resumed = 0;
         for (int round = 0; round < 2; round++) {
             base += STEP;
             references.mark();
             backlog.make(base);
             long start = System.nanoTime();
             task.resume();
+            task.await("running");
+            resumed = DmsReferences.seconds(start);
             awaitVisible(lastRow, base + changes);
             drained = changes / DmsReferences.seconds(start);
             task.stop();
@@ -255,6 +258,7 @@ final class DmsMeasurement {
             requireSame("rows updated", changes, rows.size());
             applied = references.apply(rows, perTransaction);
         }
+        print("resume call to running", resumed * 1e3, "ms");
         print("decode alone, " + what, decoded, "changes/s");
         print("JDBC loop alone, " + what, applied, "changes/s");
         print("backlog, " + what + ", to decode", drained, "changes/s", decoded);

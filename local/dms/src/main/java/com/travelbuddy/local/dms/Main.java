@@ -136,6 +136,16 @@ final class Main implements Callable<Integer> {
                             + " ($DMS_LOCAL_RESUME_RETRIES_SUSPENDED).")
     private boolean resumeRetriesSuspended;
 
+    @Option(
+            names = "--grouped-changes",
+            paramLabel = "N",
+            defaultValue = "${env:DMS_LOCAL_GROUPED_CHANGES:-0}",
+            description =
+                    "How many changes of waiting source transactions may share a target"
+                            + " transaction, as MinTransactionSize; 0: each source transaction is"
+                            + " one of the target's ($DMS_LOCAL_GROUPED_CHANGES).")
+    private int groupedChanges;
+
     static void main(String[] args) {
         int code = new CommandLine(new Main()).execute(args);
         if (code != 0) {
@@ -167,6 +177,9 @@ final class Main implements Callable<Integer> {
                 timestampDigits == 0 || timestampDigits == 6 || timestampDigits == 9,
                 "--timestamp-digits must be 0, 6 or 9");
         require(
+                groupedChanges >= 0 && groupedChanges <= 1_000_000,
+                "--grouped-changes must be between 0 and 1000000");
+        require(
                 secrets.isEmpty() || Files.isDirectory(Path.of(secrets)),
                 "--secrets must be a folder");
         return new Settings(
@@ -178,7 +191,11 @@ final class Main implements Callable<Integer> {
                 Duration.ofMillis(dwell),
                 path(secrets),
                 new Assumptions(
-                        timestampDigits, reloadTruncates, deleteDropsSlot, resumeRetriesSuspended));
+                        timestampDigits,
+                        reloadTruncates,
+                        deleteDropsSlot,
+                        resumeRetriesSuspended,
+                        groupedChanges));
     }
 
     private static Optional<Path> path(String text) {

@@ -33,15 +33,15 @@ final class RandomHistoryTest {
     void theTargetFollowsExactlyAndTheStatisticsAddUp(Random random) {
         for (int round = 1; round <= CHANCE.rounds(); round++) {
             try (Flights flights = new Flights()) {
-                round(round, flights, random);
+                round(DMS, round, flights, random);
             }
         }
     }
 
-    private static void round(int round, Flights flights, Random random) {
+    static void round(DmsProcess dms, int round, Flights flights, Random random) {
         // So that the load is not of nothing.
         new History(flights, random).run(100);
-        try (Task task = Task.create(DMS, flights, Task.Plan.of(flights)).load()) {
+        try (Task task = Task.create(dms, flights, Task.Plan.of(flights)).load()) {
             History history = new History(flights, random);
             List<Interruption> interruptions = new ArrayList<>();
             history.start(SESSIONS);
@@ -50,7 +50,7 @@ final class RandomHistoryTest {
                 Interruption interruption =
                         Interruption.values()[random.nextInt(Interruption.values().length)];
                 interruptions.add(interruption);
-                interrupt(task, interruption);
+                interrupt(dms, task, interruption);
                 if (random.nextBoolean()) {
                     history.awaitCommitted(1 + random.nextInt(TRANSACTIONS / 8));
                 }
@@ -76,12 +76,12 @@ final class RandomHistoryTest {
         }
     }
 
-    private static void interrupt(Task task, Interruption interruption) {
+    private static void interrupt(DmsProcess dms, Task task, Interruption interruption) {
         switch (interruption) {
             case NONE -> {}
             case STOP -> task.stop();
-            case TERMINATION -> assertThat(DMS.terminate()).as("exit code").isIn(0, 143);
-            case KILL -> DMS.kill();
+            case TERMINATION -> assertThat(dms.terminate()).as("exit code").isIn(0, 143);
+            case KILL -> dms.kill();
         }
     }
 }

@@ -79,10 +79,15 @@ final class StreamReader implements AutoCloseable {
         return chunk;
     }
 
-    /** The target has all up to the end of this transaction. */
-    void settle(LogSequenceNumber position) {
+    /** The target has all up to the end of so many further transactions. */
+    void settle(LogSequenceNumber position, int commits) {
         settled = position;
-        settledCommits++;
+        settledCommits += commits;
+    }
+
+    /** Whether more events are here already. */
+    boolean hasMore() {
+        return !chunks.isEmpty();
     }
 
     /** Everything before it was read. */

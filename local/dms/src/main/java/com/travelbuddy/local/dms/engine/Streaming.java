@@ -15,6 +15,7 @@ import com.travelbuddy.local.dms.target.TargetTable;
 import org.postgresql.replication.LogSequenceNumber;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,8 +39,11 @@ final class Streaming {
     private final Map<TargetTable, TrackedTable> targets = new HashMap<>();
     private final StopPosition stopPosition;
     private final History history;
+    private final int groupedChanges;
     private boolean inTransaction;
     private long openChanges;
+    private int openCommits;
+    private StreamEvent.Commit openEnd;
     private Instant lastCommit;
     private Instant nextStatus = Instant.EPOCH;
     private LogSequenceNumber stopCachedAt = LogSequenceNumber.INVALID_LSN;
@@ -55,6 +59,11 @@ final class Streaming {
                         .collect(Collectors.toMap(TrackedTable::source, table -> table));
         this.tables.values().forEach(table -> targets.put(table.target(), table));
         this.stopPosition = StopPosition.parse(run.task().stopPosition());
+        // What is beyond a stop position must not be in a transaction with what is not.
+        boolean stops =
+                !(stopPosition instanceof StopPosition.Never)
+                        || run.task().settings().fullLoad().stopAfterCachedChanges();
+        this.groupedChanges = stops ? 0 : run.groupedChanges();
         this.history =
                 new History(session, run.task().settings().controlTables().historyTimeslot());
     }
@@ -83,7 +92,18 @@ final class Streaming {
                 stopCachedAt = clock.read().position();
             }
             run.healthy();
-            return follow(applier, flow, clock, reader);
+            try {
+                return follow(applier, flow, clock, reader);
+            } catch (StopTaskException e) {
+                if (openCommits == 0) {
+                    throw e;
+                }
+                run.stopGrouping();
+                throw new SQLTransientException(
+                        "one of several transactions has failed, each is applied by itself: "
+                                + e.getMessage(),
+                        e);
+            }
         } catch (UnmappableTableException e) {
             throw new StopTaskException(e.getMessage());
         }
@@ -111,12 +131,17 @@ final class Streaming {
                 writeStatus(clock, reader);
                 return StopReason.NORMAL;
             }
-            if (inTransaction) {
+            boolean statusIsDue = !Instant.now().isBefore(nextStatus);
+            boolean joinsMore = openCommits > 0 && reader.hasMore() && !statusIsDue;
+            if (inTransaction || joinsMore) {
                 continue;
+            }
+            if (openCommits > 0) {
+                commit(applier, reader);
             }
             attempt.moved(reader.settled());
             reloadWhatIsAsked(flow);
-            if (!Instant.now().isBefore(nextStatus)) {
+            if (statusIsDue) {
                 writeStatus(clock, reader);
                 nextStatus = Instant.now().plus(STATUS_INTERVAL);
             }
@@ -144,16 +169,28 @@ final class Streaming {
                     applier.rollback();
                     return end;
                 }
-                applier.commit(commit.position());
                 inTransaction = false;
-                openChanges = 0;
-                lastCommit = commit.time();
-                tables.values().forEach(table -> table.settle(applier.progress(table.target())));
-                reader.settle(commit.position());
-                run.listener().progressed();
+                openCommits++;
+                openEnd = commit;
+                if (openChanges < groupedChanges && openCommits < groupedChanges) {
+                    applier.join();
+                } else {
+                    commit(applier, reader);
+                }
             }
         }
         return Optional.empty();
+    }
+
+    private void commit(Applier applier, StreamReader reader)
+            throws SQLException, StopTaskException {
+        applier.commit(openEnd.position());
+        lastCommit = openEnd.time();
+        tables.values().forEach(table -> table.settle(applier.progress(table.target())));
+        reader.settle(openEnd.position(), openCommits);
+        openCommits = 0;
+        openChanges = 0;
+        run.listener().progressed();
     }
 
     /** Whether a transaction is not to be applied any more. */

@@ -29,6 +29,7 @@ public final class TaskRun {
     private StartType type;
     private boolean toldRunning;
     private boolean recovering;
+    private boolean grouping = true;
     private volatile Attempt attempt;
     private volatile List<TableStatistics> lastStatistics;
     private volatile String lastCheckpoint = "";
@@ -157,6 +158,16 @@ public final class TaskRun {
             toldRunning = true;
             listener.running();
         }
+    }
+
+    /** How many changes of several source transactions may be applied as one transaction. */
+    int groupedChanges() {
+        return grouping ? assumptions.groupedChanges() : 0;
+    }
+
+    /** One of a group has failed: from here on each is applied by itself. */
+    void stopGrouping() {
+        grouping = false;
     }
 
     /** Both sides work. */

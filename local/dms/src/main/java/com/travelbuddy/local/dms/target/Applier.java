@@ -53,6 +53,7 @@ public final class Applier implements AutoCloseable {
     private final List<RowChange> batch = new ArrayList<>();
 
     private long batchSize;
+    private boolean joined;
     private long tableErrors;
 
     /** A table's part in the transaction that is open. */
@@ -151,9 +152,19 @@ public final class Applier implements AutoCloseable {
         tableError(table, "", error);
     }
 
+    /**
+     * Ends a source transaction, and leaves the target's open for the next one. Until {@link
+     * #commit}, an error that stops the task undoes both without a record of it: applied each by
+     * itself, they tell which of them it was.
+     */
+    public void join() {
+        joined = true;
+    }
+
     /** Ends the transaction; the tables that it changed are at this position now. */
     public void commit(LogSequenceNumber position) throws SQLException, StopTaskException {
         flush();
+        joined = false;
         Map<Table, TableProgress> moved = new LinkedHashMap<>();
         for (Table table : tables.values()) {
             if (table.isTouched()) {
@@ -180,6 +191,7 @@ public final class Applier implements AutoCloseable {
     public void rollback() throws SQLException {
         batch.clear();
         batchSize = 0;
+        joined = false;
         connection.rollback();
         tables.values().forEach(Table::forgetOpen);
     }
@@ -461,9 +473,12 @@ public final class Applier implements AutoCloseable {
             }
             case STOP_TASK -> {
                 // The transaction will not be committed, its error is kept all the same.
+                boolean alone = !joined;
                 rollback();
-                record(table, statement, error);
-                connection.commit();
+                if (alone) {
+                    record(table, statement, error);
+                    connection.commit();
+                }
                 throw new StopTaskException("table %s: %s".formatted(table, error));
             }
             case INSERT_RECORD, UPDATE_RECORD ->

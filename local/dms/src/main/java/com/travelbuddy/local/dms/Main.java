@@ -44,6 +44,7 @@ final class Main implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
+    private static final Duration CLOSING = Duration.ofSeconds(4);
     private static final String VALUE = " Default: ${DEFAULT-VALUE} ($";
 
     @Spec private CommandSpec spec;
@@ -213,7 +214,13 @@ final class Main implements Callable<Integer> {
         Runnable stop =
                 () -> {
                     LOG.info("Stopping");
-                    server.close();
+                    Thread closing = Thread.ofPlatform().daemon().start(server::close);
+                    try {
+                        // All state is kept already, as it has to be for kill -9.
+                        closing.join(CLOSING);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
                     // The JVM itself would report the signal.
                     Runtime.getRuntime().halt(0);
                 };

@@ -31,9 +31,11 @@ import java.util.List;
  * a test class has one. Its log is kept in {@code target/dms-logs}.
  */
 final class DmsProcess
-        implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
+        implements Dms, BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
 
     private static final Duration START_BOUND = Duration.ofSeconds(60);
+
+    private static final Duration EXIT_BOUND = Duration.ofSeconds(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = Ports.free();
@@ -43,7 +45,9 @@ final class DmsProcess
     private DatabaseMigrationClient client;
     private ServerProcess process;
 
-    /** With flags besides those of port, state and dwell. */
+    /**
+     * With flags besides those of port and state; without a dwell time unless one is among them.
+     */
     DmsProcess(String... flags) {
         this.flags = List.of(flags);
     }
@@ -92,7 +96,8 @@ final class DmsProcess
         throw failure;
     }
 
-    DatabaseMigrationClient client() {
+    @Override
+    public DatabaseMigrationClient client() {
         return client;
     }
 
@@ -101,7 +106,8 @@ final class DmsProcess
     }
 
     /** Starts it, on the port and the state that it had before; does nothing while it runs. */
-    void start() {
+    @Override
+    public void start() {
         if (process != null && process.isAlive()) {
             return;
         }
@@ -114,9 +120,14 @@ final class DmsProcess
         command.add("com.travelbuddy.local.dms.Main");
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(List.of("--state", folder.resolve("state").toString()));
-        command.addAll(List.of("--dwell", "0"));
+        if (!flags.contains("--dwell")) {
+            command.addAll(List.of("--dwell", "0"));
+        }
         command.addAll(flags);
-        process = ServerProcess.start(new ServerProcess.Launch("DMS Local", command, log));
+        process =
+                ServerProcess.start(
+                        new ServerProcess.Launch("DMS Local", command, log)
+                                .withFarewell(ServerProcess.Signal.TERM, EXIT_BOUND));
         process.awaitReady(this::isHealthy, START_BOUND);
     }
 
@@ -125,7 +136,12 @@ final class DmsProcess
         process.stop(ServerProcess.Signal.KILL);
     }
 
-    /** Asks it to end; returns its exit code. */
+    /** All that it has written so far. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Asks it to end; returns its exit code, another than its own when that takes it long. */
     int terminate() {
         return process.stop();
     }

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A server with short dwell times, and the client that AWS ships. */
-final class LocalApi implements AutoCloseable {
+final class LocalApi implements Dms, AutoCloseable {
 
     private final DmsLocal server;
     final DatabaseMigrationClient dms;
@@ -30,6 +30,10 @@ final class LocalApi implements AutoCloseable {
     }
 
     LocalApi(Optional<Path> state, Optional<Path> secrets) {
+        this(state, secrets, Assumptions.DEFAULT);
+    }
+
+    LocalApi(Optional<Path> state, Optional<Path> secrets, Assumptions assumptions) {
         server =
                 new DmsLocal(
                         new Settings(
@@ -40,7 +44,7 @@ final class LocalApi implements AutoCloseable {
                                 "123456789012",
                                 Duration.ofMillis(20),
                                 secrets,
-                                Assumptions.DEFAULT));
+                                assumptions));
         dms =
                 DatabaseMigrationClient.builder()
                         .endpointOverride(uri())
@@ -52,6 +56,15 @@ final class LocalApi implements AutoCloseable {
                                 client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
                         .build();
     }
+
+    @Override
+    public DatabaseMigrationClient client() {
+        return dms;
+    }
+
+    /** It runs for as long as there is this object. */
+    @Override
+    public void start() {}
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.port());

@@ -62,18 +62,18 @@ final class Task implements AutoCloseable {
         }
     }
 
-    private final DmsProcess dms;
+    private final Dms dms;
     private final Flights flights;
     private final String arn;
 
-    private Task(DmsProcess dms, Flights flights, String arn) {
+    private Task(Dms dms, Flights flights, String arn) {
         this.dms = dms;
         this.flights = flights;
         this.arn = arn;
     }
 
     /** Makes one, with both its connections tested, ready to be started. */
-    static Task create(DmsProcess dms, Flights flights, Plan plan) {
+    static Task create(Dms dms, Flights flights, Plan plan) {
         DatabaseMigrationClient client = dms.client();
         String id = "t" + TASKS.incrementAndGet() + "-" + flights.name();
         client.createReplicationSubnetGroup(
@@ -169,6 +169,10 @@ final class Task implements AutoCloseable {
         assertThat(tested.status())
                 .as("connection: %s", tested.lastFailureMessage())
                 .isEqualTo("successful");
+    }
+
+    String arn() {
+        return arn;
     }
 
     /** Starts it for the first time and returns once it runs. */
@@ -307,8 +311,10 @@ final class Task implements AutoCloseable {
     @Override
     public void close() {
         dms.start();
-        String status = description().status();
-        if (status.equals("running") || status.equals("starting")) {
+        String settled =
+                awaiting()
+                        .until(() -> description().status(), status -> !status.equals("starting"));
+        if (settled.equals("running")) {
             dms.client().stopReplicationTask(request -> request.replicationTaskArn(arn));
         }
         awaiting()

@@ -73,11 +73,16 @@ public final class TaskRun {
      * tells when.
      */
     public void stop() {
+        stop(STOP_GRACE);
+    }
+
+    /** The same, with less or more time for what is in hand. */
+    public void stop(Duration grace) {
         stopping.countDown();
         Attempt current = attempt;
         if (current != null) {
             // A statement may wait for a lock for as long as somebody holds it.
-            Thread.ofVirtual().start(() -> current.abortUnlessEndedIn(STOP_GRACE));
+            Thread.ofVirtual().start(() -> current.abortUnlessEndedIn(grace));
         }
     }
 

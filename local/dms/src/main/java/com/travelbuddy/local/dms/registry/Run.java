@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,12 @@ final class Run implements TaskListener {
 
     Optional<List<TableStatistics>> statistics() {
         return engine().map(TaskRun::statistics);
+    }
+
+    /** The same, in a hurry. */
+    synchronized void stop(Duration grace) {
+        stopAsked = true;
+        engine().ifPresent(running -> running.stop(grace));
     }
 
     boolean awaitEnd(long time, TimeUnit unit) {

@@ -29,7 +29,11 @@ final class Runs implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final Duration KEEPING = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** For what is in hand when the process is to end: whatever is given up is done again. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Store store;
     private final Transitions transitions;
@@ -162,7 +166,7 @@ final class Runs implements AutoCloseable {
     public void close() {
         closing = true;
         List<Run> left = List.copyOf(runs.values());
-        left.forEach(Run::stop);
+        left.forEach(run -> run.stop(GRACE));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Supplier<Long> remaining = () -> Math.max(0, deadline - System.nanoTime());
         for (Run run : left) {

@@ -5,7 +5,9 @@ import com.travelbuddy.local.dms.registry.Instance;
 import com.travelbuddy.local.dms.registry.Registry;
 import com.travelbuddy.local.dms.registry.Transaction;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -54,13 +56,12 @@ final class FaultOperations implements Operation {
                                                     "No instance is named " + Texts.quoted(id)));
             registry.instances().force(transaction, found, state);
         }
-        registry.connections().failNoTests();
+        Map<String, String> failures = new HashMap<>();
         for (Request connection : structures(request, "connections")) {
-            registry.connections()
-                    .failTests(
-                            connection.requiredText("endpoint"),
-                            connection.requiredText("message"));
+            failures.put(connection.requiredText("endpoint"), connection.requiredText("message"));
         }
+        // Only now is all of the request known to be right.
+        registry.connections().failTests(failures);
         faults.replace(asked);
         return Json.object();
     }

@@ -1,9 +1,8 @@
 package com.travelbuddy.local.dms.registry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** What becomes of connections and the endpoints that they lead to. */
 public final class Connections {
@@ -11,7 +10,7 @@ public final class Connections {
     private final Store store;
     private final Transitions transitions;
     private final Databases databases;
-    private final ConcurrentMap<String, String> forcedFailures = new ConcurrentHashMap<>();
+    private volatile Map<String, String> forcedFailures = Map.of();
 
     Connections(Store store, Transitions transitions, Databases databases) {
         this.store = store;
@@ -66,13 +65,14 @@ public final class Connections {
         Tasks.endTests(transaction);
     }
 
-    /** Lets tests of an endpoint's connections fail, as a test of a client may want it. */
-    public void failTests(String endpointId, String message) {
-        forcedFailures.put(endpointId, message);
-    }
-
-    public void failNoTests() {
-        forcedFailures.clear();
+    /**
+     * Lets tests of some endpoints' connections fail, and of no others, as a test of a client may
+     * want it.
+     *
+     * @param messages by the endpoints' identifiers
+     */
+    public void failTests(Map<String, String> messages) {
+        forcedFailures = Map.copyOf(messages);
     }
 
     public Connection delete(Transaction transaction, Connection connection) {

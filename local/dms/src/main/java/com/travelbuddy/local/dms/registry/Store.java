@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class Store implements AutoCloseable {
 
     private static final int VERSION = 1;
+    private static final int SQLITE_BUSY = 5;
 
     private static final List<String> TABLES =
             List.of(
@@ -102,7 +103,11 @@ public final class Store implements AutoCloseable {
             connection.setAutoCommit(false);
             return new Store(connection);
         } catch (SQLException e) {
-            throw new StoreException("The state in %s cannot be used".formatted(name), e);
+            throw new StoreException(
+                    e.getErrorCode() == SQLITE_BUSY
+                            ? "The state in %s is in use by another process".formatted(name)
+                            : "The state in %s cannot be used".formatted(name),
+                    e);
         }
     }
 

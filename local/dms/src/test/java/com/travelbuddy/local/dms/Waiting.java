@@ -16,7 +16,6 @@ final class Waiting {
                  WHERE user = '%s' AND state LIKE 'Waiting for table%%' AND info LIKE '%%%s%%'
                 """
                         .formatted(Servers.TARGET_USERNAME, table);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> !flights.fromTarget(waiting).isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !flights.fromTarget(waiting).isEmpty());
     }
 }

@@ -149,7 +149,11 @@ final class Runs implements AutoCloseable {
     void discard(Task task) {
         if (assumptions.deleteDropsSlot() && task.hasRun()) {
             try {
-                TaskRun.dropSlot(store.change(then -> definition(then, task)));
+                TaskDefinition definition = store.change(then -> definition(then, task));
+                // One that the endpoint names is the client's.
+                if (definition.source().slot().isEmpty()) {
+                    TaskRun.dropSlot(definition);
+                }
             } catch (SQLException | RuntimeException e) {
                 LOG.warn("The slot {} is left: {}", task.history().slot(), e.toString());
             }

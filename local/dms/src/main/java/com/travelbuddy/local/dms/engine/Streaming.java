@@ -95,7 +95,7 @@ final class Streaming {
             try {
                 return follow(applier, flow, clock, reader);
             } catch (StopTaskException e) {
-                if (openCommits == 0) {
+                if (groupedChanges == 0 || openCommits == 0) {
                     throw e;
                 }
                 run.stopGrouping();

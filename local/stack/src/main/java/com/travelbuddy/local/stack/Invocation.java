@@ -15,11 +15,13 @@ sealed interface Invocation {
     String USAGE =
             """
             Runs FlightSpecials on this machine: PostgreSQL, a MySQL-compatible server with the monolith's table,
-            Kafka, and the service. Shows each event as it arrives. Ctrl-C stops all.
+            Kafka, the service, and DMS Local, which brings the service's rows to the monolith's table. Shows each
+            event as it arrives. Ctrl-C stops all.
 
               --state FOLDER    keep the data there and continue with them next time (or STACK_HOME=FOLDER);
                                 otherwise they are thrown away at the end
               --service JAR     the service's jar
+              --dms JAR         DMS Local's jar
               --with-parent     stop when the process that started this one ends
               --help            this text
 
@@ -29,6 +31,7 @@ sealed interface Invocation {
               POSTGRES_PORT     15432    PostgreSQL
               MYSQL_PORT        13306    MySQL
               KAFKA_PORT        19092    Kafka
+              DMS_PORT          15566    DMS Local
             """;
 
     /** Print the usage. */
@@ -39,9 +42,10 @@ sealed interface Invocation {
      *
      * @param state folder of the data; absent: a temporary one
      * @param service the service's jar
+     * @param dms DMS Local's jar
      * @param withParent whether to stop when the parent process ends
      */
-    record Run(PortPlan ports, Optional<Path> state, Path service, boolean withParent)
+    record Run(PortPlan ports, Optional<Path> state, Path service, Path dms, boolean withParent)
             implements Invocation {}
 
     /**
@@ -55,6 +59,7 @@ sealed interface Invocation {
         Optional<Path> state =
                 path("STACK_HOME", environment.getOrDefault("STACK_HOME", ""), problems);
         Optional<Path> service = Optional.empty();
+        Optional<Path> dms = Optional.empty();
         boolean withParent = false;
         Queue<String> rest = new ArrayDeque<>();
         // --name=value is --name value; a blank argument is one that the build left empty.
@@ -72,17 +77,21 @@ sealed interface Invocation {
                 case "--state" -> state = path(argument, value(argument, rest, problems), problems);
                 case "--service" ->
                         service = path(argument, value(argument, rest, problems), problems);
+                case "--dms" -> dms = path(argument, value(argument, rest, problems), problems);
                 default -> problems.add("unknown argument: " + argument);
             }
         }
         if (service.isEmpty()) {
             problems.add("--service is missing: the path of the service's jar");
         }
+        if (dms.isEmpty()) {
+            problems.add("--dms is missing: the path of DMS Local's jar");
+        }
         PortPlan ports = PortPlan.from(environment, problems);
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
-        return new Run(ports, state, service.orElseThrow(), withParent);
+        return new Run(ports, state, service.orElseThrow(), dms.orElseThrow(), withParent);
     }
 
     private static String value(String argument, Queue<String> rest, List<String> problems) {

@@ -5,6 +5,7 @@ import com.travelbuddy.local.servers.Ports;
 import org.apache.kafka.common.KafkaException;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +42,8 @@ final class Main {
 
     private static void run(Invocation.Run settings, Console console) throws StackFailedException {
         List<String> obstacles = new ArrayList<>(settings.ports().busy(Ports::isFree));
-        if (!Files.isRegularFile(settings.service())) {
-            obstacles.add(
-                    "the service is not built: %s is not there".formatted(settings.service()));
-        }
+        requireBuilt("the service", settings.service(), obstacles);
+        requireBuilt("DMS Local", settings.dms(), obstacles);
         if (!obstacles.isEmpty()) {
             console.problems("The stack cannot start:", obstacles);
             System.exit(FAILED);
@@ -68,6 +67,12 @@ final class Main {
                 exitCode.set(FAILED);
                 System.exit(FAILED);
             }
+        }
+    }
+
+    private static void requireBuilt(String name, Path jar, List<String> obstacles) {
+        if (!Files.isRegularFile(jar)) {
+            obstacles.add("%s is not built: %s is not there".formatted(name, jar));
         }
     }
 

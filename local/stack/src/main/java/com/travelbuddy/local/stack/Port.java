@@ -6,7 +6,8 @@ enum Port {
     MANAGEMENT("the service's management", "MANAGEMENT_PORT", 8081),
     POSTGRES("PostgreSQL", "POSTGRES_PORT", 15432),
     MYSQL("MySQL", "MYSQL_PORT", 13306),
-    KAFKA("Kafka", "KAFKA_PORT", 19092);
+    KAFKA("Kafka", "KAFKA_PORT", 19092),
+    DMS("DMS Local", "DMS_PORT", 15566);
 
     private final String user;
     private final String variable;

@@ -7,7 +7,6 @@ import com.travelbuddy.local.servers.LocalServerException;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -16,9 +15,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The servers, started side by side, and the service, started when what it needs is ready. They are
- * stopped in the opposite order, also when that is asked for in the middle of a start. Safe for use
- * by several threads.
+ * The servers, started side by side; the service and DMS Local, started when what they need is
+ * ready; then the sync between the databases. They are stopped in the opposite order, also when
+ * that is asked for in the middle of a start. Safe for use by several threads.
  */
 final class Stack implements AutoCloseable {
 
@@ -29,7 +28,7 @@ final class Stack implements AutoCloseable {
     private final Console console;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final List<Server<?>> servers = new ArrayList<>();
-    private Optional<Service> service = Optional.empty();
+    private final List<JarProcess> programs = new ArrayList<>();
     private boolean closing;
 
     /** A server that is there or is being started. */
@@ -66,8 +65,20 @@ final class Stack implements AutoCloseable {
                         LocalMariaDb::logTail);
         await(CompletableFuture.allOf(postgres, kafka));
         kafkaReady.run();
-        startService();
+        JarProcess service =
+                launch(
+                        "service",
+                        () ->
+                                Service.launch(
+                                        settings.service(), settings.ports(), state.of("service")));
+        JarProcess dms =
+                launch(
+                        "DMS Local",
+                        () -> DmsLocal.launch(settings.dms(), settings.ports(), state.of("dms")));
+        awaitReady(service);
+        awaitReady(dms);
         await(mariaDb);
+        startSync(dms, postgres.join());
     }
 
     /** Completes, exceptionally, when a part has ended that nobody has stopped. */
@@ -79,17 +90,18 @@ final class Stack implements AutoCloseable {
         return closing;
     }
 
-    /** Stops the service, which drains, then the servers; returns when all have ended. */
+    /** Stops what uses the servers, then these; returns when all have ended. */
     @Override
     public void close() {
-        Optional<Service> running;
+        List<JarProcess> running;
         List<Server<?>> present;
         synchronized (this) {
             closing = true;
-            running = service;
+            running = List.copyOf(programs);
             present = List.copyOf(servers);
         }
-        running.ifPresent(found -> stop("service", found));
+        // The service drains, and what it writes meanwhile may still reach MySQL.
+        running.forEach(program -> stop(program.program().label(), program));
         CompletableFuture.allOf(
                         present.stream()
                                 .map(
@@ -130,22 +142,37 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private void startService() throws StackFailedException {
-        Service launched;
-        synchronized (this) {
-            refuseWhenClosing();
-            console.progress("service", "starting");
-            launched = Service.launch(settings.service(), settings.ports(), state.of("service"));
-            service = Optional.of(launched);
+    private synchronized JarProcess launch(String label, Supplier<JarProcess> launching)
+            throws StackFailedException {
+        refuseWhenClosing();
+        console.progress(label, "starting");
+        JarProcess launched = launching.get();
+        programs.add(launched);
+        return launched;
+    }
+
+    private void awaitReady(JarProcess launched) throws StackFailedException {
+        JarProcess.Program program = launched.program();
+        attempt(program.label(), launched::awaitReady);
+        console.progress(program.label(), "ready on 127.0.0.1:" + program.port());
+        watch(program.name(), launched.onExit(), launched::logTail);
+    }
+
+    private void startSync(JarProcess dms, LocalPostgres postgres) throws StackFailedException {
+        console.progress("sync", "starting");
+        try (var sync = new ReverseSync(DmsLocal.api(settings.ports()), dms)) {
+            attempt("sync", () -> sync.start(postgres));
         }
+        console.progress("sync", "running from PostgreSQL to MySQL");
+    }
+
+    private void attempt(String label, Runnable start) throws StackFailedException {
         try {
-            launched.awaitReady();
+            start.run();
         } catch (LocalServerException e) {
-            console.progress("service", "failed");
+            console.progress(label, "failed");
             throw new StackFailedException(e.getMessage());
         }
-        console.progress("service", "ready on 127.0.0.1:" + settings.ports().of(Port.SERVICE));
-        watch("the service", launched.onExit(), launched::logTail);
     }
 
     private void refuseWhenClosing() throws StackFailedException {
@@ -190,7 +217,10 @@ final class Stack implements AutoCloseable {
                 LocalPostgres.start(
                         new LocalPostgres.Options(
                                 settings.ports().of(Port.POSTGRES), kept, kept.isPresent())),
-                server -> server.createDatabase(Service.DATABASE));
+                server -> {
+                    server.createDatabase(Service.DATABASE);
+                    ReverseSync.createSlot(server);
+                });
     }
 
     private LocalMariaDb mariaDb() {

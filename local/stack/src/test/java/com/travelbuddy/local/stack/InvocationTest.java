@@ -13,7 +13,10 @@ class InvocationTest {
 
     @Test
     void usesTheStandardPortsAndTemporaryData() throws UsageException {
-        var run = run(List.of("--service", "service.jar"), Map.of("APP_PORT", " "));
+        var run =
+                run(
+                        List.of("--service", "service.jar", "--dms", "dms.jar"),
+                        Map.of("APP_PORT", " "));
 
         assertThat(run.ports().numbers())
                 .containsOnly(
@@ -21,9 +24,11 @@ class InvocationTest {
                         Map.entry(Port.MANAGEMENT, 8081),
                         Map.entry(Port.POSTGRES, 15432),
                         Map.entry(Port.MYSQL, 13306),
-                        Map.entry(Port.KAFKA, 19092));
+                        Map.entry(Port.KAFKA, 19092),
+                        Map.entry(Port.DMS, 15566));
         assertThat(run.state()).isEmpty();
         assertThat(run.service()).isEqualTo(Path.of("service.jar"));
+        assertThat(run.dms()).isEqualTo(Path.of("dms.jar"));
         assertThat(run.withParent()).isFalse();
     }
 
@@ -31,13 +36,14 @@ class InvocationTest {
     void takesEveryPortFromItsVariable() throws UsageException {
         var run =
                 run(
-                        List.of("--service=service.jar", "--with-parent", ""),
+                        List.of("--service=service.jar", "--dms=dms.jar", "--with-parent", ""),
                         Map.of(
                                 "APP_PORT", "1",
                                 "MANAGEMENT_PORT", "2",
                                 "POSTGRES_PORT", " 3 ",
                                 "MYSQL_PORT", "4",
-                                "KAFKA_PORT", "65535"));
+                                "KAFKA_PORT", "65535",
+                                "DMS_PORT", "6"));
 
         assertThat(run.ports().numbers())
                 .containsOnly(
@@ -45,7 +51,8 @@ class InvocationTest {
                         Map.entry(Port.MANAGEMENT, 2),
                         Map.entry(Port.POSTGRES, 3),
                         Map.entry(Port.MYSQL, 4),
-                        Map.entry(Port.KAFKA, 65535));
+                        Map.entry(Port.KAFKA, 65535),
+                        Map.entry(Port.DMS, 6));
         assertThat(run.withParent()).isTrue();
     }
 
@@ -53,10 +60,15 @@ class InvocationTest {
     void keepsTheDataInTheFolderOfTheArgumentRatherThanOfTheVariable() throws UsageException {
         Map<String, String> environment = Map.of("STACK_HOME", "variable");
 
-        assertThat(run(List.of("--service=a"), environment).state()).contains(Path.of("variable"));
-        assertThat(run(List.of("--service=a", "--state", "argument"), environment).state())
+        assertThat(run(List.of("--service=a", "--dms=b"), environment).state())
+                .contains(Path.of("variable"));
+        assertThat(
+                        run(List.of("--service=a", "--dms=b", "--state", "argument"), environment)
+                                .state())
                 .contains(Path.of("argument"));
-        assertThat(run(List.of("--service=a", "--state=argument=x"), environment).state())
+        assertThat(
+                        run(List.of("--service=a", "--dms=b", "--state=argument=x"), environment)
+                                .state())
                 .contains(Path.of("argument=x"));
     }
 
@@ -75,6 +87,7 @@ class InvocationTest {
                         "unknown argument: start",
                         "--state needs a value",
                         "--service is missing: the path of the service's jar",
+                        "--dms is missing: the path of DMS Local's jar",
                         "APP_PORT=http is not a port: it must be a number from 1 to 65535",
                         "MANAGEMENT_PORT=0 is not a port: it must be a number from 1 to 65535",
                         "POSTGRES_PORT=65536 is not a port: it must be a number from 1 to 65535",

@@ -126,12 +126,13 @@ final class StackProcess implements AutoCloseable {
                         });
     }
 
-    /** Ends the service by SIGKILL, not the guard that stands before it. */
-    void killService() {
+    /** Ends a program by SIGKILL, not the guard that stands before it. */
+    void kill(Path program) {
+        String jar = program.toString();
         List<ProcessHandle> found =
                 process.descendants()
                         .filter(child -> child.info().command().orElse("").endsWith("/java"))
-                        .filter(child -> arguments(child).contains("-jar"))
+                        .filter(child -> arguments(child).contains(jar))
                         .toList();
         assertThat(found).hasSize(1);
         found.getFirst().destroyForcibly();

@@ -1,7 +1,10 @@
 package com.travelbuddy.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.travelbuddy.local.servers.LocalMariaDb;
+import com.travelbuddy.local.servers.LocalPostgres;
 import com.travelbuddy.local.servers.Ports;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -17,19 +20,31 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
-/** The stack with the service's real jar. */
+/** The stack with the real jars of the service and of DMS Local. */
 class StackTest {
 
     private static final Path SERVICE = Path.of(System.getProperty("service.jar"));
+    private static final Path DMS = Path.of(System.getProperty("dms.jar"));
+    private static final Duration BOUND = Duration.ofSeconds(60);
 
     @TempDir Path temporary;
 
     @BeforeAll
-    static void serviceIsBuilt() {
-        assertThat(SERVICE).as("built by Maven's phase package, as in mvnw verify").exists();
+    static void programsAreBuilt() {
+        assertThat(List.of(SERVICE, DMS))
+                .as("built by Maven's phase package, as in mvnw verify")
+                .allSatisfy(jar -> assertThat(jar).exists());
     }
 
     @Test
@@ -44,10 +59,40 @@ class StackTest {
                     .contains("\"flightSpecialHeader\":\"Łódź to 東京\"")
                     .contains("ce_id=");
 
-            stack.killService();
+            stack.kill(SERVICE);
             stack.awaitLine("the service has ended by itself, with exit code 137");
             assertThat(stack.awaitExit()).isEqualTo(1);
             assertThat(stack.lines()).endsWith("All stopped");
+            stack.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void bringsEveryRowOfTheServiceToTheMonolithsTable() throws Exception {
+        Map<Port, Integer> ports = StackProcess.ports();
+        try (StackProcess stack = start(ports)) {
+            stack.awaitLine("Ctrl-C stops all");
+            stack.noteProcesses();
+            // Cost and expiry of the sample data are random on both sides.
+            awaitAgreement(ports);
+
+            assertThat(updateHeader(ports, "Łódź to Çeşme").statusCode()).isEqualTo(200);
+            awaitAgreement(ports);
+            assertThat(monolith(ports)).first().asString().startsWith("[1, Łódź to Çeşme, ");
+
+            stack.process().destroyForcibly();
+            stack.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void saysThatDmsLocalHasEnded() throws Exception {
+        try (StackProcess stack = start(StackProcess.ports())) {
+            stack.awaitLine("Ctrl-C stops all");
+            stack.noteProcesses();
+            stack.kill(DMS);
+            stack.awaitLine("DMS Local has ended by itself, with exit code 137");
+            assertThat(stack.awaitExit()).isEqualTo(1);
             stack.awaitNothingLeft();
         }
     }
@@ -60,6 +105,7 @@ class StackTest {
             stack.awaitLine("Ctrl-C stops all");
             assertThat(updateHeader(ports, "London to Seoul").statusCode()).isEqualTo(200);
             stack.awaitLine("event  key=1");
+            awaitAgreement(ports);
             try (StackProcess second = start(StackProcess.ports(), "--state", state.toString())) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.lines())
@@ -77,6 +123,8 @@ class StackTest {
             // Not what the earlier run has shown.
             assertThat(stack.awaitLine("event  key=1"))
                     .contains("\"flightSpecialHeader\":\"London to Busan\"");
+            awaitAgreement(moved);
+            assertThat(monolith(moved)).first().asString().startsWith("[1, London to Busan, ");
 
             stack.terminate();
             assertThat(stack.awaitExit()).isZero();
@@ -84,6 +132,7 @@ class StackTest {
                     .containsSubsequence(
                             "Stopping",
                             stack.awaitLine("stopped service"),
+                            stack.awaitLine("stopped DMS Local"),
                             stack.awaitLine("stopped PostgreSQL"))
                     .endsWith("All stopped");
             assertThat(moved.values()).allMatch(Ports::isFree);
@@ -109,7 +158,8 @@ class StackTest {
                 StackProcess.start(
                         temporary,
                         StackProcess.variables(StackProcess.ports()),
-                        "--service=" + broken)) {
+                        "--service=" + broken,
+                        "--dms=" + DMS)) {
             assertThat(stack.awaitExit()).isEqualTo(1);
             stack.awaitLine("the service ended with exit code 1 while starting");
             stack.awaitLine("Invalid or corrupt jarfile");
@@ -123,11 +173,14 @@ class StackTest {
         Map<Port, Integer> ports = StackProcess.ports();
         try (ServerSocket one = listen(ports.get(Port.SERVICE));
                 ServerSocket other = listen(ports.get(Port.KAFKA));
+                ServerSocket third = listen(ports.get(Port.DMS));
                 StackProcess stack = start(ports)) {
             assertThat(stack.awaitExit()).isEqualTo(1);
-            assertThat(stack.lines()).hasSize(3);
+            assertThat(stack.lines()).hasSize(4);
             assertThat(stack.awaitLine("APP_PORT=")).contains("port " + one.getLocalPort());
             assertThat(stack.awaitLine("KAFKA_PORT=")).contains("port " + other.getLocalPort());
+            assertThat(stack.awaitLine("DMS_PORT="))
+                    .contains("port %d, for DMS Local,".formatted(third.getLocalPort()));
         }
     }
 
@@ -140,9 +193,59 @@ class StackTest {
     }
 
     private StackProcess start(Map<Port, Integer> ports, String... arguments) throws IOException {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--service=" + SERVICE;
+        all[arguments.length + 1] = "--dms=" + DMS;
         return StackProcess.start(temporary, StackProcess.variables(ports), all);
+    }
+
+    private static void awaitAgreement(Map<Port, Integer> ports) {
+        await().atMost(BOUND)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(monolith(ports)).isEqualTo(service(ports)));
+    }
+
+    private static List<List<String>> service(Map<Port, Integer> ports) throws SQLException {
+        return rows(
+                "jdbc:postgresql://127.0.0.1:%d/%s"
+                        .formatted(ports.get(Port.POSTGRES), Service.DATABASE),
+                LocalPostgres.USERNAME,
+                LocalPostgres.PASSWORD,
+                """
+                SELECT id, header, body, origin, origin_code, destination, destination_code, cost,
+                       floor(extract(epoch FROM expiry_date) * 1000)::bigint
+                  FROM travelbuddy.flightspecial ORDER BY id
+                """);
+    }
+
+    private static List<List<String>> monolith(Map<Port, Integer> ports) throws SQLException {
+        return rows(
+                "jdbc:mysql://127.0.0.1:%d/travelbuddy?sslMode=DISABLED"
+                        .formatted(ports.get(Port.MYSQL)),
+                LocalMariaDb.USERNAME,
+                LocalMariaDb.PASSWORD,
+                """
+                SELECT id, header, body, origin, originCode, destination, destinationCode, cost,
+                       expiryDate
+                  FROM flightspecial ORDER BY id
+                """);
+    }
+
+    private static List<List<String>> rows(
+            String url, String username, String password, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, username, password);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (row.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    values.add(row.getString(i));
+                }
+                rows.add(values);
+            }
+            return rows;
+        }
     }
 
     private static ServerSocket listen(int port) throws IOException {

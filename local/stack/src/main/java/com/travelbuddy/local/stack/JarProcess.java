@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -62,7 +63,7 @@ final class JarProcess implements AutoCloseable {
         command.addAll(program.options());
         command.addAll(List.of("-jar", program.jar().toString()));
         Launch launch =
-                new Launch(program.name(), command, folder.resolve(program.label() + ".log"))
+                new Launch(program.name(), command, folder.resolve(log(program)))
                         .withEnvironment(program.environment())
                         .withFarewell(Signal.TERM, program.grace())
                         .withTemporary(folder.temporary());
@@ -108,6 +109,10 @@ final class JarProcess implements AutoCloseable {
     public void close() {
         process.stop();
         folder.discard();
+    }
+
+    private static String log(Program program) {
+        return program.label().toLowerCase(Locale.ROOT).replace(' ', '-') + ".log";
     }
 
     private static boolean isReady(HttpClient client, HttpRequest request) {

@@ -196,7 +196,7 @@ final class StartTypesTest {
     @Test
     void aDeletionThatDropsSlotsLeavesTheClients() {
         api.close();
-        open(new Assumptions(6, false, true, false));
+        open(new Assumptions(6, false, true, false, 0));
         flights.fromSource(
                 "SELECT pg_create_logical_replication_slot('%s_own', 'test_decoding')"
                         .formatted(flights.name()));

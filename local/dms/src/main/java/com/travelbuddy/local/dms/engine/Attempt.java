@@ -188,15 +188,25 @@ final class Attempt implements AutoCloseable {
             return;
         }
         boolean again = run.startType() == StartType.RELOAD_TARGET;
-        try (Snapshot snapshot =
-                task.migrationType().streams()
-                        ? slot.create(settings.fullLoad().consistencyTimeout())
-                        : Snapshot.now(task.source())) {
+        try (Snapshot snapshot = beginningSnapshot()) {
             begin(mapped, phase, snapshot.position());
             if (task.migrationType().loads()) {
                 load(unfinished(), snapshot, preparation(again), false);
             }
         }
+    }
+
+    /** A state of the source that the slot's changes follow on; a client's own slot is kept. */
+    private Snapshot beginningSnapshot() throws SQLException, SlotUnusableException {
+        Duration timeout = settings.fullLoad().consistencyTimeout();
+        if (!task.migrationType().streams()) {
+            return Snapshot.now(task.source());
+        }
+        if (task.source().slot().isEmpty()) {
+            return slot.create(timeout);
+        }
+        slot.requireUsable();
+        return ReplicationSlot.snapshot(task.source(), timeout);
     }
 
     private void begin(List<Mapped> mapped, Phase phase, LogSequenceNumber from)

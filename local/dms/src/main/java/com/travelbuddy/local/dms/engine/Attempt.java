@@ -99,7 +99,7 @@ final class Attempt implements AutoCloseable {
         if (!task.migrationType().streams()) {
             return StopReason.FULL_LOAD_ONLY_FINISHED;
         }
-        if (task.migrationType().loads() && settings.fullLoad().stopBeforeCachedChanges()) {
+        if (run.hasLoaded() && settings.fullLoad().stopBeforeCachedChanges()) {
             return StopReason.STOPPED_AFTER_FULL_LOAD;
         }
         return stream();
@@ -346,6 +346,7 @@ final class Attempt implements AutoCloseable {
                         run::isStopping);
         fullLoad = Optional.of(load);
         load.run(chosen, snapshot, preparation, again);
+        run.loaded();
     }
 
     private StopReason stream()

@@ -87,8 +87,7 @@ final class Streaming {
             for (TrackedTable table : tables.values()) {
                 flow.open(table, run.assumptions().timestampFractionDigits());
             }
-            if (run.task().migrationType().loads()
-                    && run.task().settings().fullLoad().stopAfterCachedChanges()) {
+            if (run.hasLoaded() && run.task().settings().fullLoad().stopAfterCachedChanges()) {
                 stopCachedAt = clock.read().position();
             }
             run.healthy();
@@ -124,7 +123,11 @@ final class Streaming {
                 }
             }
             if (chunk != null) {
-                history.add(chunk.events().size(), chunk.size());
+                history.add(
+                        chunk.events().stream()
+                                .filter(StreamEvent.Change.class::isInstance)
+                                .count(),
+                        chunk.size());
             }
             if (run.isStopping()) {
                 applier.rollback();

@@ -4,6 +4,9 @@ import com.travelbuddy.local.dms.source.ReplicationSlot;
 import com.travelbuddy.local.dms.source.SlotUnusableException;
 import com.travelbuddy.local.dms.target.StopTaskException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 /** One run of a task, from its start until it stops or fails. Safe for use by several threads. */
 public final class TaskRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
+
     /** How long a transaction or a chunk in hand may take to end when a stop is asked for. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
@@ -23,12 +28,12 @@ public final class TaskRun {
     private final Assumptions assumptions;
     private final TaskListener listener;
     private final Recovery recovery;
-    private final List<TableStatistics> before;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final List<TableName> reloads = new ArrayList<>();
     private StartType type;
     private boolean toldRunning;
     private boolean recovering;
+    private boolean loaded;
     private boolean grouping = true;
     private volatile Attempt attempt;
     private volatile List<TableStatistics> lastStatistics;
@@ -43,7 +48,6 @@ public final class TaskRun {
         this.task = task;
         this.type = type;
         this.assumptions = assumptions;
-        this.before = before;
         this.lastStatistics = before;
         this.listener = listener;
         this.recovery = new Recovery(task.settings().errors());
@@ -165,6 +169,15 @@ public final class TaskRun {
         }
     }
 
+    /** Tables were loaded; what may stop a run after a load concerns this one. */
+    void loaded() {
+        loaded = true;
+    }
+
+    boolean hasLoaded() {
+        return loaded;
+    }
+
     /** How many changes of several source transactions may be applied as one transaction. */
     int groupedChanges() {
         return grouping ? assumptions.groupedChanges() : 0;
@@ -228,8 +241,7 @@ public final class TaskRun {
             listener.ended(StopReason.FATAL_ERROR, e.getMessage());
         } catch (InterruptedException | RuntimeException e) {
             keepLast();
-            org.slf4j.LoggerFactory.getLogger(TaskRun.class)
-                    .error("task {}: it has failed", task.resourceId(), e);
+            LOG.error("Task {} has failed", task.resourceId(), e);
             listener.ended(StopReason.FATAL_ERROR, String.valueOf(e.getMessage()));
         }
     }

@@ -15,7 +15,6 @@ public record TaskSettings(
         TargetMetadata targetMetadata,
         FullLoad fullLoad,
         ControlTables controlTables,
-        DdlHandling ddlHandling,
         ErrorBehavior errors) {
 
     /**
@@ -25,8 +24,7 @@ public record TaskSettings(
      * @param lobMaxSize in KB; 0: unlimited (full LOB mode)
      * @param recoveryTable TaskRecoveryTableEnabled
      */
-    public record TargetMetadata(
-            String targetSchema, boolean supportLobs, int lobMaxSize, boolean recoveryTable) {}
+    public record TargetMetadata(String targetSchema, int lobMaxSize, boolean recoveryTable) {}
 
     /**
      * FullLoadSettings.
@@ -60,9 +58,6 @@ public record TaskSettings(
             Duration historyTimeslot,
             boolean suspendedTables,
             boolean status) {}
-
-    /** ChangeProcessingDdlHandlingPolicy. */
-    public record DdlHandling(boolean dropped, boolean truncated, boolean altered) {}
 
     /** What an error leads to. */
     public enum Action {
@@ -121,7 +116,6 @@ public record TaskSettings(
                 targetMetadata(document.get("TargetMetadata")),
                 fullLoad(document.get("FullLoadSettings")),
                 controlTables(document.get("ControlTablesSettings")),
-                ddlHandling(document.get("ChangeProcessingDdlHandlingPolicy")),
                 errors(document.get("ErrorBehavior")));
     }
 
@@ -146,7 +140,6 @@ public record TaskSettings(
         boolean full = section.get("FullLobMode").booleanValue();
         return new TargetMetadata(
                 section.get("TargetSchema").textValue(),
-                section.get("SupportLobs").booleanValue(),
                 full ? 0 : section.get("LobMaxSize").intValue(),
                 section.get("TaskRecoveryTableEnabled").booleanValue());
     }
@@ -169,13 +162,6 @@ public record TaskSettings(
                 Duration.ofMinutes(section.get("HistoryTimeslotInMinutes").intValue()),
                 section.get("SuspendedTablesTableEnabled").booleanValue(),
                 section.get("StatusTableEnabled").booleanValue());
-    }
-
-    private static DdlHandling ddlHandling(JsonNode section) {
-        return new DdlHandling(
-                section.get("HandleSourceTableDropped").booleanValue(),
-                section.get("HandleSourceTableTruncated").booleanValue(),
-                section.get("HandleSourceTableAltered").booleanValue());
     }
 
     private static ErrorBehavior errors(JsonNode section) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /** The tables of a source database. */
@@ -47,7 +48,7 @@ public final class Catalog {
         private final List<SourceColumn> columns = new ArrayList<>();
         private final List<String> printedColumns = new ArrayList<>();
         private final List<Boolean> padded = new ArrayList<>();
-        private final Map<Integer, String> key = new java.util.TreeMap<>();
+        private final Map<Integer, String> key = new TreeMap<>();
 
         Builder(String schema, String name, String printed) {
             this.schema = schema;

@@ -2,6 +2,8 @@ package com.travelbuddy.local.dms.source;
 
 import org.postgresql.PGProperty;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -83,8 +85,7 @@ public record PostgresEndpoint(
                                 .formatted(
                                         host.contains(":") ? "[" + host + "]" : host,
                                         port,
-                                        java.net.URLEncoder.encode(
-                                                database, java.nio.charset.StandardCharsets.UTF_8)),
+                                        URLEncoder.encode(database, StandardCharsets.UTF_8)),
                         properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute(SESSION);

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A logical replication slot of a source. */
 public final class ReplicationSlot {
@@ -42,7 +43,7 @@ public final class ReplicationSlot {
     /** A state of the source with its position in the log; the slot that tells it goes with it. */
     public static Snapshot snapshot(PostgresEndpoint endpoint, Duration timeout)
             throws SQLException {
-        String name = "dms_local_" + java.util.UUID.randomUUID().toString().replace('-', '_');
+        String name = "dms_local_" + UUID.randomUUID().toString().replace('-', '_');
         return new ReplicationSlot(endpoint, name).create(true, timeout);
     }
 

@@ -45,7 +45,7 @@ public final class ControlTables {
             Instant tailTime) {}
 
     public ControlTables(String schema, String server, String task, Written written) {
-        this.schema = schema.isEmpty() ? "awsdms_control" : schema;
+        this.schema = schema;
         this.server = server;
         this.task = task;
         this.written = written;

@@ -3,6 +3,8 @@ package com.travelbuddy.local.dms.target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -157,9 +159,9 @@ public final class TargetSession implements AutoCloseable {
     /** Writes into the history table. */
     public void report(
             String type,
-            java.time.Instant begin,
-            java.time.Duration length,
-            java.time.Duration latency,
+            Instant begin,
+            Duration length,
+            Duration latency,
             long records,
             long volume)
             throws SQLException {

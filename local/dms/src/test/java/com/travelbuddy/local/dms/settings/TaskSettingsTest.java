@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.travelbuddy.local.dms.settings.TaskSettings.Action;
 import com.travelbuddy.local.dms.settings.TaskSettings.ControlTables;
-import com.travelbuddy.local.dms.settings.TaskSettings.DdlHandling;
 import com.travelbuddy.local.dms.settings.TaskSettings.ErrorBehavior;
 import com.travelbuddy.local.dms.settings.TaskSettings.Escalation;
 import com.travelbuddy.local.dms.settings.TaskSettings.FullLoad;
@@ -31,7 +30,7 @@ final class TaskSettingsTest {
     void hasDmsDefaults(String json) throws Exception {
         TaskSettings settings = TaskSettings.parse(json);
 
-        assertThat(settings.targetMetadata()).isEqualTo(new TargetMetadata("", true, 32, false));
+        assertThat(settings.targetMetadata()).isEqualTo(new TargetMetadata("", 32, false));
         assertThat(settings.fullLoad())
                 .isEqualTo(
                         new FullLoad(
@@ -45,7 +44,6 @@ final class TaskSettingsTest {
                 .isEqualTo(
                         new ControlTables(
                                 "awsdms_control", false, Duration.ofMinutes(5), false, false));
-        assertThat(settings.ddlHandling()).isEqualTo(new DdlHandling(true, true, true));
         assertThat(settings.errors())
                 .isEqualTo(
                         new ErrorBehavior(
@@ -84,8 +82,7 @@ final class TaskSettingsTest {
                            "TableErrorPolicy":"STOP_TASK"}}
                         """);
 
-        assertThat(settings.targetMetadata())
-                .isEqualTo(new TargetMetadata("other", true, 64, true));
+        assertThat(settings.targetMetadata()).isEqualTo(new TargetMetadata("other", 64, true));
         assertThat(settings.fullLoad().preparation()).isEqualTo(TablePreparation.DO_NOTHING);
         assertThat(settings.fullLoad().subTasks()).isEqualTo(1);
         assertThat(settings.fullLoad().stopAfterCachedChanges()).isTrue();
@@ -93,7 +90,6 @@ final class TaskSettingsTest {
         assertThat(settings.fullLoad().commitRate()).isEqualTo(50_000);
         assertThat(settings.controlTables())
                 .isEqualTo(new ControlTables("control", false, Duration.ofMinutes(7), false, true));
-        assertThat(settings.ddlHandling()).isEqualTo(new DdlHandling(false, true, true));
         assertThat(settings.errors().applyInsert()).isEqualTo(Action.INSERT_RECORD);
         assertThat(settings.errors().applyUpdate()).isEqualTo(Action.UPDATE_RECORD);
         assertThat(settings.errors().dataEscalation())

@@ -1,6 +1,8 @@
 package com.travelbuddy.local.dms.engine;
 
 import com.travelbuddy.local.dms.mapping.UnmappableTableException;
+import com.travelbuddy.local.dms.settings.TaskSettings.Action;
+import com.travelbuddy.local.dms.settings.TaskSettings.ErrorBehavior;
 import com.travelbuddy.local.dms.source.CapturedTable;
 import com.travelbuddy.local.dms.source.StreamEvent;
 import com.travelbuddy.local.dms.source.StreamEvent.Change;
@@ -151,9 +153,13 @@ final class ChangeFlow implements AutoCloseable {
 
     private void apply(Route route, Change change, RowChange.Kind kind)
             throws SQLException, StopTaskException {
-        boolean tolerant =
+        ErrorBehavior errors = task.settings().errors();
+        boolean repeated =
                 change.position().asLong() <= route.tolerantUpTo
-                        && task.settings().errors().fullLoadIgnoreConflicts();
+                        && errors.fullLoadIgnoreConflicts();
+        // A row that is gone is as its deletion leaves it.
+        boolean gone =
+                kind == RowChange.Kind.DELETE && errors.applyDelete() == Action.IGNORE_RECORD;
         try {
             String[] key =
                     kind == RowChange.Kind.INSERT
@@ -161,7 +167,7 @@ final class ChangeFlow implements AutoCloseable {
                             : route.mapper.key(
                                     change.after() == null ? change.before() : change.after());
             String[] row = change.after() == null ? null : route.mapper.map(change.after());
-            applier.apply(new RowChange(route.target(), kind, key, row, tolerant));
+            applier.apply(new RowChange(route.target(), kind, key, row, repeated || gone));
         } catch (UnfitRowException e) {
             applier.unfit(
                     route.target(),

@@ -322,8 +322,7 @@ public final class Applier implements AutoCloseable {
                 }
             }
             case DELETE -> {
-                if (change.tolerant() || errors.applyDelete() == Action.IGNORE_RECORD) {
-                    // The row is gone, as it should be.
+                if (change.tolerant()) {
                     countApplied(change);
                 } else {
                     applyError(change, errors.applyDelete(), "0 rows affected: no such row");

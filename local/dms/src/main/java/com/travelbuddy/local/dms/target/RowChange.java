@@ -12,7 +12,7 @@ import java.util.List;
  * @param key of the row, in the key's order; null of an insert
  * @param row by the table's columns; {@link
  *     StreamEvent.Change#UNCHANGED} stays as it is; null of a delete
- * @param tolerant whether the row may already be in this state or a later one
+ * @param tolerant whether it may find the row as it leaves it, or as a later change does
  */
 public record RowChange(
         TargetTable table, Kind kind, String[] key, String[] row, boolean tolerant) {
@@ -80,6 +80,7 @@ public record RowChange(
     boolean isLike(RowChange other) {
         return table == other.table
                 && kind == other.kind
+                && tolerant == other.tolerant
                 && isUpsert() == other.isUpsert()
                 && canBeMany() == other.canBeMany();
     }
@@ -102,7 +103,8 @@ public record RowChange(
      * for a row that an upsert inserts, 2 for one that it changes, 0 for one that it leaves.
      */
     boolean isDoneBy(int affected, int size) {
-        return isUpsert() || affected == (kind == Kind.UPDATE ? 2 * size : size);
+        boolean anyState = tolerant && kind != Kind.UPDATE || isUpsert();
+        return anyState || affected == (kind == Kind.UPDATE ? 2 * size : size);
     }
 
     /** As SQL, for a reader. */

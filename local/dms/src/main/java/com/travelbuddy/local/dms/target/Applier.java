@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,7 +251,7 @@ public final class Applier implements AutoCloseable {
                 next =
                         change.kind() == RowChange.Kind.DELETE
                                 ? bindKey(statement, next, change.key())
-                                : bindRow(statement, next, change, change.table().allColumns());
+                                : change.bindRow(statement, next, change.table().allColumns());
             }
             statement.execute();
             statement.getMoreResults();
@@ -275,32 +274,13 @@ public final class Applier implements AutoCloseable {
         try {
             rows = execute(change);
         } catch (SQLException e) {
-            switch (MySqlError.of(e)) {
-                case RECOVERABLE -> throw e;
-                case DUPLICATE_KEY -> {
-                    if (change.kind() == RowChange.Kind.INSERT) {
-                        rowIsThere(change, e);
-                    } else {
-                        dataError(
-                                change.table(),
-                                errors.data(),
-                                change.statement(),
-                                e.getMessage());
-                    }
-                }
-                case TRUNCATION ->
-                        dataError(
-                                change.table(),
-                                errors.truncation(),
-                                change.statement(),
-                                e.getMessage());
-                case DATA ->
-                        dataError(
-                                change.table(),
-                                errors.data(),
-                                change.statement(),
-                                e.getMessage());
-                case TABLE -> tableError(change.table(), change.statement(), e.getMessage());
+            boolean keyIsTaken =
+                    change.kind() == RowChange.Kind.INSERT
+                            && MySqlError.of(e) == MySqlError.DUPLICATE_KEY;
+            if (keyIsTaken) {
+                rowIsThere(change, e);
+            } else {
+                failed(change, e);
             }
             return;
         }
@@ -396,7 +376,7 @@ public final class Applier implements AutoCloseable {
         }
     }
 
-    /** What came of putting a conflict right. */
+    /** An error that is not a conflict, or came of putting one right. */
     private void failed(RowChange change, SQLException e) throws SQLException, StopTaskException {
         switch (MySqlError.of(e)) {
             case RECOVERABLE -> throw e;
@@ -534,26 +514,11 @@ public final class Applier implements AutoCloseable {
     private void bind(PreparedStatement statement, RowChange change) throws SQLException {
         int next = 1;
         if (change.row() != null) {
-            next = bindRow(statement, next, change, change.assigned());
+            next = change.bindRow(statement, next, change.assigned());
         }
         if (change.key() != null && !change.isUpsert()) {
             bindKey(statement, next, change.key());
         }
-    }
-
-    private static int bindRow(
-            PreparedStatement statement, int first, RowChange change, int[] columns)
-            throws SQLException {
-        int next = first;
-        for (int i : columns) {
-            String value = change.row()[i];
-            if (value != null && change.table().isBinary(i)) {
-                statement.setBytes(next++, HexFormat.of().parseHex(value));
-            } else {
-                statement.setString(next++, value);
-            }
-        }
-        return next;
     }
 
     private static int bindKey(PreparedStatement statement, int first, String[] key)

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
@@ -144,19 +143,15 @@ public final class Loader implements AutoCloseable {
         int columns = table.mapped().columns().size();
         try (PreparedStatement insert = connection.prepareStatement(table.insert(1))) {
             for (int i = 0; i < chunk.rows(); i++) {
-                String[] row = chunk.row(i, columns);
+                var row =
+                        new RowChange(
+                                table,
+                                RowChange.Kind.INSERT,
+                                null,
+                                chunk.row(i, columns),
+                                false);
                 try {
-                    for (int column = 0; column < columns; column++) {
-                        String value = row[column];
-                        boolean binary =
-                                TargetValue.isBinary(
-                                        table.mapped().columns().get(column).type());
-                        if (value != null && binary) {
-                            insert.setBytes(column + 1, HexFormat.of().parseHex(value));
-                        } else {
-                            insert.setString(column + 1, value);
-                        }
-                    }
+                    row.bindRow(insert, 1, table.allColumns());
                     rows += insert.executeUpdate();
                 } catch (SQLException e) {
                     failed(row, e);
@@ -166,19 +161,15 @@ public final class Loader implements AutoCloseable {
         connection.commit();
     }
 
-    private void failed(String[] row, SQLException e)
+    private void failed(RowChange row, SQLException e)
             throws SQLException, SuspendTableException, StopTaskException {
         switch (MySqlError.of(e)) {
             case RECOVERABLE -> throw e;
             case TABLE -> throw tableError(e);
             case DUPLICATE_KEY -> {}
-            case TRUNCATION -> reject(statement(row), e.getMessage(), errors.truncation());
-            case DATA -> reject(statement(row), e.getMessage(), errors.data());
+            case TRUNCATION -> reject(row.statement(), e.getMessage(), errors.truncation());
+            case DATA -> reject(row.statement(), e.getMessage(), errors.data());
         }
-    }
-
-    private String statement(String[] row) {
-        return new RowChange(table, RowChange.Kind.INSERT, null, row, false).statement();
     }
 
     private void reject(String statement, String error, Action action)

@@ -2,8 +2,11 @@ package com.travelbuddy.local.dms.target;
 
 import com.travelbuddy.local.dms.source.StreamEvent;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -105,6 +108,19 @@ public record RowChange(
     boolean isDoneBy(int affected, int size) {
         boolean anyState = tolerant && kind != Kind.UPDATE || isUpsert();
         return anyState || affected == (kind == Kind.UPDATE ? 2 * size : size);
+    }
+
+    /** Gives a statement the values of columns, and returns the next parameter. */
+    int bindRow(PreparedStatement statement, int first, int[] columns) throws SQLException {
+        int next = first;
+        for (int i : columns) {
+            if (row[i] != null && table.isBinary(i)) {
+                statement.setBytes(next++, HexFormat.of().parseHex(row[i]));
+            } else {
+                statement.setString(next++, row[i]);
+            }
+        }
+        return next;
     }
 
     /** As SQL, for a reader. */

@@ -1,0 +1,36 @@
+package com.travelbuddy.reversesync.command;
+
+import com.travelbuddy.reversesync.aws.AwsRefusedException;
+import com.travelbuddy.reversesync.catalog.Side;
+import com.travelbuddy.reversesync.catalog.UnreachableException;
+import com.travelbuddy.reversesync.mapping.MappingException;
+import com.travelbuddy.reversesync.settings.InvalidSettingsException;
+
+import java.util.Optional;
+
+/**
+ * What an exception means to who has called the command.
+ *
+ * @param unexpected the exception, when its stack is needed to find out why
+ */
+record Failure(ExitCode exitCode, String message, Optional<Exception> unexpected) {
+
+    static Failure of(Exception exception) {
+        return switch (exception) {
+            case InvalidSettingsException _ -> expected(ExitCode.CONFIGURATION, exception);
+            case MappingException _ -> expected(ExitCode.REFUSED, exception);
+            case AwsRefusedException _ -> expected(ExitCode.AWS_REFUSED, exception);
+            case UnreachableException gone ->
+                    expected(
+                            gone.side() == Side.SOURCE
+                                    ? ExitCode.SOURCE_UNREACHABLE
+                                    : ExitCode.TARGET_UNREACHABLE,
+                            exception);
+            default -> new Failure(ExitCode.FAILED, "Failed: " + exception, Optional.of(exception));
+        };
+    }
+
+    private static Failure expected(ExitCode exitCode, Exception exception) {
+        return new Failure(exitCode, exception.getMessage(), Optional.empty());
+    }
+}

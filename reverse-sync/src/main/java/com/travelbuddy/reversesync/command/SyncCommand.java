@@ -1,0 +1,109 @@
+package com.travelbuddy.reversesync.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.travelbuddy.reversesync.settings.Settings;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** What all commands have in common: the configuration, and the two forms of output. */
+abstract class SyncCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .addModules(new Jdk8Module(), new JavaTimeModule())
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+
+    /** How results are printed. */
+    enum Format {
+        table,
+        json
+    }
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "${env:REVERSE_SYNC_CONFIG:-reverse-sync.yaml}",
+            description = "The configuration. Default: $REVERSE_SYNC_CONFIG or reverse-sync.yaml.")
+    private Path config;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    /** Does the work. */
+    abstract Report run(Context context) throws SQLException;
+
+    @Override
+    public final Integer call() throws SQLException {
+        try {
+            Report report;
+            try (Context context = new Context(Settings.load(config, System.getenv()))) {
+                report = run(context);
+            }
+            print(report);
+            return report.exitCode().code();
+        } catch (RuntimeException | SQLException e) {
+            Failure failure = Failure.of(e);
+            if (format == Format.json) {
+                print(failure.exitCode(), "error", failure.message());
+            }
+            err().println(failure.message());
+            failure.unexpected().ifPresent(cause -> cause.printStackTrace(err()));
+            return failure.exitCode().code();
+        }
+    }
+
+    /** For what is worth seeing while work is under way; results go elsewhere. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private void print(Report report) {
+        if (format == Format.json) {
+            print(report.exitCode(), "result", report.document());
+        } else {
+            report.lines().forEach(out()::println);
+            out().flush();
+        }
+    }
+
+    private void print(ExitCode exitCode, String member, Object content) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("command", spec.name());
+        document.put("outcome", exitCode.word());
+        document.put("exitCode", exitCode.code());
+        document.put(member, content);
+        try {
+            out().println(JSON.writeValueAsString(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

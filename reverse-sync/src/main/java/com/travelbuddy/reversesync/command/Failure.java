@@ -3,6 +3,8 @@ package com.travelbuddy.reversesync.command;
 import com.travelbuddy.reversesync.aws.AwsRefusedException;
 import com.travelbuddy.reversesync.catalog.Side;
 import com.travelbuddy.reversesync.catalog.UnreachableException;
+import com.travelbuddy.reversesync.dms.RefusedException;
+import com.travelbuddy.reversesync.dms.TimedOutException;
 import com.travelbuddy.reversesync.mapping.MappingException;
 import com.travelbuddy.reversesync.settings.InvalidSettingsException;
 
@@ -18,6 +20,8 @@ record Failure(ExitCode exitCode, String message, Optional<Exception> unexpected
     static Failure of(Exception exception) {
         return switch (exception) {
             case InvalidSettingsException _ -> expected(ExitCode.CONFIGURATION, exception);
+            case RefusedException _ -> expected(ExitCode.REFUSED, exception);
+            case TimedOutException _ -> expected(ExitCode.TIMED_OUT, exception);
             case MappingException _ -> expected(ExitCode.REFUSED, exception);
             case AwsRefusedException _ -> expected(ExitCode.AWS_REFUSED, exception);
             case UnreachableException gone ->

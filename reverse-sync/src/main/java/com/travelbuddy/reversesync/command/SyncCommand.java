@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.travelbuddy.reversesync.progress.Progress;
 import com.travelbuddy.reversesync.settings.Settings;
 
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -78,6 +80,14 @@ abstract class SyncCommand implements Callable<Integer> {
     /** For what is worth seeing while work is under way; results go elsewhere. */
     final PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /** For long work: a bar on a terminal, else lines on the standard error. */
+    final Progress progress() {
+        return new Progress(
+                err(),
+                System.console() != null && System.console().isTerminal(),
+                Clock.systemUTC());
     }
 
     private void print(Report report) {

@@ -2,6 +2,9 @@ package com.travelbuddy.reversesync.command;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -11,13 +14,23 @@ import java.util.Map;
 /** All commands under one name. */
 @Command(
         name = "reverse-sync",
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync check --config reverse-sync.yaml",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Has AWS DMS carry the service's rows back to the monolith, and proves it.",
         subcommands = {CommandLine.HelpCommand.class, MappingCommand.class})
-public final class ReverseSync {
+public final class ReverseSync implements Runnable {
+
+    @Spec private CommandSpec spec;
 
     private ReverseSync() {}
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing");
+    }
 
     /**
      * Runs one command.

@@ -1,0 +1,196 @@
+package com.travelbuddy.reversesync.job;
+
+import com.travelbuddy.reversesync.catalog.Side;
+import com.travelbuddy.reversesync.catalog.Slot;
+import com.travelbuddy.reversesync.catalog.Source;
+import com.travelbuddy.reversesync.catalog.Sql;
+import com.travelbuddy.reversesync.catalog.UnreachableException;
+import com.travelbuddy.reversesync.dms.DmsApi;
+import com.travelbuddy.reversesync.dms.RefusedException;
+import com.travelbuddy.reversesync.dms.TimedOutException;
+import com.travelbuddy.reversesync.progress.Progress;
+import com.travelbuddy.reversesync.settings.Settings;
+
+import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
+import software.amazon.awssdk.services.databasemigration.model.TableStatistics;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Waits until a running task has reached its goal. */
+final class Arrival {
+
+    private final Settings settings;
+    private final Source source;
+    private final DmsApi dms;
+    private final Progress progress;
+
+    Arrival(Settings settings, Source source, DmsApi dms, Progress progress) {
+        this.settings = settings;
+        this.source = source;
+        this.dms = dms;
+        this.progress = progress;
+    }
+
+    /**
+     * Returns when the goal is reached.
+     *
+     * @throws RefusedException when the task has ended, or a table is in error
+     * @throws TimedOutException after the timeout
+     */
+    void await(Goal goal) {
+        Instant deadline = Instant.now().plus(settings.dms().timeout());
+        Optional<String> position =
+                goal == Goal.CAUGHT_UP ? Optional.of(currentPosition()) : Optional.empty();
+        Optional<Counts> before = Optional.empty();
+        while (true) {
+            ReplicationTask task = runningTask(goal);
+            List<TableStatistics> tables = dms.tables(task.replicationTaskArn());
+            refuseErrors(tables);
+            Counts counts = Counts.of(tables);
+            boolean loaded =
+                    task.migrationTypeAsString().equals("cdc")
+                            || !tables.isEmpty()
+                                    && tables.stream()
+                                            .allMatch(
+                                                    table ->
+                                                            table.tableState()
+                                                                    .equals("Table completed"));
+            boolean reached =
+                    switch (goal) {
+                        case RUNNING -> true;
+                        case FULL_LOAD_DONE -> loaded;
+                        case CAUGHT_UP ->
+                                loaded
+                                        && counts.isLevel()
+                                        && hasRead(position.orElseThrow(), before, counts);
+                    };
+            if (reached) {
+                return;
+            }
+            before = Optional.of(counts);
+            progress.at("apply changes", counts.applied(), counts.captured(), "changes");
+            if (Instant.now().isAfter(deadline)) {
+                throw new TimedOutException(
+                        "The goal %s was not reached within %s: %,d changes captured, %,d applied"
+                                .formatted(
+                                        goal,
+                                        settings.dms().timeout(),
+                                        counts.captured(),
+                                        counts.applied()));
+            }
+            pause();
+        }
+    }
+
+    /** Changes that the task has read, and that it has written. */
+    private record Counts(long captured, long applied) {
+
+        static Counts of(List<TableStatistics> tables) {
+            long captured = 0;
+            long applied = 0;
+            for (TableStatistics table : tables) {
+                captured += table.inserts() + table.updates() + table.deletes();
+                applied += table.appliedInserts() + table.appliedUpdates() + table.appliedDeletes();
+            }
+            return new Counts(captured, applied);
+        }
+
+        boolean isLevel() {
+            return captured == applied;
+        }
+    }
+
+    private ReplicationTask runningTask(Goal goal) {
+        ReplicationTask task =
+                dms.taskStatus(settings.dms().task())
+                        .orElseThrow(
+                                () ->
+                                        new RefusedException(
+                                                "The task %s is gone"
+                                                        .formatted(settings.dms().task())));
+        boolean ended = task.status().equals("stopped") || task.status().equals("failed");
+        if (ended && !(goal != Goal.CAUGHT_UP && isSuccess(task))) {
+            throw new TaskEndedException(task);
+        }
+        return task;
+    }
+
+    /** A task may be done before anybody has seen it running. */
+    private static boolean isSuccess(ReplicationTask task) {
+        String reason = String.valueOf(task.stopReason());
+        return reason.contains("FULL_LOAD_ONLY_FINISHED")
+                || reason.contains("STOPPED_AFTER_FULL_LOAD")
+                || reason.contains("STOPPED_AFTER_CACHED_EVENTS");
+    }
+
+    private static void refuseErrors(List<TableStatistics> tables) {
+        tables.stream()
+                .filter(table -> table.tableState().equals("Table error"))
+                .findFirst()
+                .ifPresent(
+                        table -> {
+                            throw new TaskEndedException(table);
+                        });
+    }
+
+    private String currentPosition() {
+        try (Connection connection = source.connect()) {
+            return Sql.text(connection, "SELECT pg_current_wal_lsn()").orElseThrow();
+        } catch (SQLException e) {
+            throw new UnreachableException(Side.SOURCE, "does not tell its position", e);
+        }
+    }
+
+    /**
+     * Whether the task has read the log up to a position: it has confirmed that, or it was sent
+     * that and has counted nothing more since the last look. DMS may confirm late while nothing
+     * happens.
+     */
+    private boolean hasRead(String position, Optional<Counts> before, Counts now) {
+        try (Connection connection = source.connect()) {
+            for (Slot slot : Slot.of(connection, settings)) {
+                boolean confirmed =
+                        is(
+                                connection,
+                                "SELECT confirmed_flush_lsn >= ?::pg_lsn FROM pg_replication_slots"
+                                        + " WHERE slot_name = ?",
+                                position,
+                                slot.name());
+                boolean sent =
+                        is(
+                                connection,
+                                "SELECT r.sent_lsn >= ?::pg_lsn FROM pg_replication_slots s"
+                                        + " JOIN pg_stat_replication r ON r.pid = s.active_pid"
+                                        + " WHERE s.slot_name = ?",
+                                position,
+                                slot.name());
+                if (confirmed || sent && before.equals(Optional.of(now))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (SQLException e) {
+            throw new UnreachableException(Side.SOURCE, "does not tell its slots", e);
+        }
+    }
+
+    private static boolean is(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        return Sql.text(connection, sql, parameters).filter("t"::equals).isPresent();
+    }
+
+    private void pause() {
+        Duration interval = settings.dms().pollInterval();
+        try {
+            Thread.sleep(interval);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimedOutException("Interrupted while waiting for the task");
+        }
+    }
+}

@@ -90,6 +90,10 @@ abstract class SyncCommand implements Callable<Integer> {
                 Clock.systemUTC());
     }
 
+    final boolean isJson() {
+        return format == Format.json;
+    }
+
     private void print(Report report) {
         if (format == Format.json) {
             print(report.exitCode(), "result", report.document());
@@ -113,7 +117,8 @@ abstract class SyncCommand implements Callable<Integer> {
         out().flush();
     }
 
-    private PrintWriter out() {
+    /** For results. */
+    final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 }

@@ -7,6 +7,10 @@ import com.travelbuddy.reversesync.dms.RefusedException;
 import com.travelbuddy.reversesync.dms.TimedOutException;
 import com.travelbuddy.reversesync.mapping.MappingException;
 import com.travelbuddy.reversesync.settings.InvalidSettingsException;
+import com.travelbuddy.reversesync.verify.KeyTypeException;
+import com.travelbuddy.reversesync.verify.UnderWayException;
+
+import picocli.CommandLine.ParameterException;
 
 import java.util.Optional;
 
@@ -23,6 +27,9 @@ record Failure(ExitCode exitCode, String message, Optional<Exception> unexpected
             case RefusedException _ -> expected(ExitCode.REFUSED, exception);
             case TimedOutException _ -> expected(ExitCode.TIMED_OUT, exception);
             case MappingException _ -> expected(ExitCode.REFUSED, exception);
+            case ParameterException _ -> expected(ExitCode.CONFIGURATION, exception);
+            case KeyTypeException _ -> expected(ExitCode.REFUSED, exception);
+            case UnderWayException _ -> expected(ExitCode.BUSY, exception);
             case AwsRefusedException _ -> expected(ExitCode.AWS_REFUSED, exception);
             case UnreachableException gone ->
                     expected(

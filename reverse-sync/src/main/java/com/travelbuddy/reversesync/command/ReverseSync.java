@@ -19,7 +19,12 @@ import java.util.Map;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Has AWS DMS carry the service's rows back to the monolith, and proves it.",
-        subcommands = {CommandLine.HelpCommand.class, MappingCommand.class, StatusCommand.class})
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            MappingCommand.class,
+            StatusCommand.class,
+            VerifyCommand.class
+        })
 public final class ReverseSync implements Runnable {
 
     @Spec private CommandSpec spec;

@@ -31,4 +31,20 @@ public record Difference(
         /** Both have the row, and a column differs. */
         RECORD_DIFF
     }
+
+    /** On one line, for a log. */
+    @Override
+    public String toString() {
+        return column.map(
+                        name ->
+                                "%s of %s, key %s: %s is %s at the target, %s at the source"
+                                        .formatted(
+                                                kind,
+                                                table,
+                                                key,
+                                                name,
+                                                Shown.of(targetValue),
+                                                Shown.of(sourceValue)))
+                .orElseGet(() -> "%s of %s, key %s".formatted(kind, table, key));
+    }
 }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class VerificationLog {
     private static final String COLUMNS =
             "id, started_at, ended_at, scope, row_count, missing_source, missing_target,"
                     + " record_diff, repaired";
+
+    private static final int LONGEST_KEY = 1024;
 
     private final String schema;
     private final String task;
@@ -106,6 +109,126 @@ public final class VerificationLog {
                         + " AND missing_source + missing_target + record_diff = repaired");
     }
 
+    /**
+     * Lets one run at a time in, until the session ends.
+     *
+     * @return whether this one is let in
+     */
+    boolean lock(Connection target) throws SQLException {
+        return Sql.text(target, "SELECT GET_LOCK(?, 10)", lockName())
+                .filter("1"::equals)
+                .isPresent();
+    }
+
+    /** MySQL takes 64 characters. */
+    private String lockName() {
+        String name = "reverse-sync.verify." + task;
+        return name.length() <= 64
+                ? name
+                : name.substring(0, 50) + "." + Integer.toHexString(name.hashCode());
+    }
+
+    /** Notes that a comparison begins. */
+    Verification begin(Connection target, Verification.Scope scope) throws SQLException {
+        Sql.update(
+                target,
+                "INSERT INTO %s.reverse_sync_verification (task, started_at, scope)"
+                                .formatted(schema)
+                        + " VALUES (?, UTC_TIMESTAMP(3), ?)",
+                task,
+                scope.name());
+        return one(target, "id = LAST_INSERT_ID()").orElseThrow();
+    }
+
+    /** The last comparison, if it has not come to its end and is young enough to go on with. */
+    Optional<Verification> interrupted(
+            Connection target, Verification.Scope scope, Duration youngerThan) throws SQLException {
+        return one(
+                        target,
+                        "scope = '%s' AND started_at > UTC_TIMESTAMP(3) - INTERVAL %d SECOND"
+                                .formatted(scope.name(), youngerThan.toSeconds()),
+                        "id DESC")
+                .filter(last -> last.ended().isEmpty());
+    }
+
+    Optional<String> checkpoint(Connection target, long verification) throws SQLException {
+        return Sql.text(
+                target,
+                "SELECT checkpoint FROM %s.reverse_sync_verification WHERE id = ?"
+                        .formatted(schema),
+                verification);
+    }
+
+    /** Notes how far a comparison has come. */
+    void keep(Connection target, Verification state, Checkpoint checkpoint) throws SQLException {
+        keep(target, state, "checkpoint = ?", checkpoint.json());
+    }
+
+    /** Notes that a comparison has come to its end. */
+    Verification end(Connection target, Verification state) throws SQLException {
+        keep(target, state, "ended_at = UTC_TIMESTAMP(3), checkpoint = ?", null);
+        return one(target, "id = " + state.id()).orElseThrow();
+    }
+
+    private void keep(Connection target, Verification state, String more, String checkpoint)
+            throws SQLException {
+        Sql.update(
+                target,
+                """
+                UPDATE %s.reverse_sync_verification
+                   SET row_count = ?, missing_source = ?, missing_target = ?, record_diff = ?,
+                       repaired = ?, %s
+                 WHERE id = ?
+                """
+                        .formatted(schema, more),
+                state.rows(),
+                state.missingSource(),
+                state.missingTarget(),
+                state.recordDiff(),
+                state.repaired(),
+                checkpoint,
+                state.id());
+    }
+
+    /**
+     * @return its number in the log
+     */
+    long add(Connection target, long verification, Difference difference) throws SQLException {
+        Sql.update(
+                target,
+                """
+                INSERT INTO %s.reverse_sync_difference
+                       (verification, table_schema, table_name, kind, row_key, column_name,
+                        source_value, target_value)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+                        .formatted(schema),
+                verification,
+                difference.table().schema(),
+                difference.table().table(),
+                difference.kind().name(),
+                cut(difference.key()),
+                difference.column().orElse(null),
+                difference.sourceValue().orElse(null),
+                difference.targetValue().orElse(null));
+        return Long.parseLong(Sql.text(target, "SELECT LAST_INSERT_ID()").orElseThrow());
+    }
+
+    private static String cut(String key) {
+        return key.codePoints()
+                .limit(LONGEST_KEY)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    void markRepaired(Connection target, long difference) throws SQLException {
+        Sql.update(
+                target,
+                "UPDATE %s.reverse_sync_difference SET repaired = TRUE WHERE id = ?"
+                        .formatted(schema),
+                difference);
+    }
+
     /** What a comparison has found, the first ones. */
     public List<Difference> differences(Connection target, long verification, int limit)
             throws SQLException {
@@ -139,6 +262,11 @@ public final class VerificationLog {
     }
 
     private Optional<Verification> one(Connection target, String condition) throws SQLException {
+        return one(target, condition, "ended_at DESC, id DESC");
+    }
+
+    private Optional<Verification> one(Connection target, String condition, String order)
+            throws SQLException {
         if (!exists(target)) {
             return Optional.empty();
         }
@@ -147,7 +275,7 @@ public final class VerificationLog {
                                 target,
                                 "SELECT %s FROM %s.reverse_sync_verification WHERE task = ? AND %s"
                                                 .formatted(COLUMNS, schema, condition)
-                                        + " ORDER BY ended_at DESC, id DESC LIMIT 1",
+                                        + " ORDER BY %s LIMIT 1".formatted(order),
                                 task);
                 ResultSet row = statement.executeQuery()) {
             return row.next() ? Optional.of(verification(row)) : Optional.empty();

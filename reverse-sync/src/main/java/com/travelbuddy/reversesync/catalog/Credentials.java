@@ -15,8 +15,13 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import java.util.List;
 import java.util.Optional;
 
-/** What a login comes to. */
-record Credentials(
+/**
+ * What a login comes to.
+ *
+ * @param host absent: the settings say it
+ * @param port absent: the settings say it, or the usual one
+ */
+public record Credentials(
         String username, Secret password, Optional<String> host, Optional<Integer> port) {
 
     private static final JsonMapper JSON = new JsonMapper();

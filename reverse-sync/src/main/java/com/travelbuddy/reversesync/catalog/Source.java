@@ -36,7 +36,7 @@ public final class Source {
      * @throws UnreachableException when the server does not let it in
      */
     public Connection connect() {
-        Credentials credentials = Credentials.of(settings.login(), aws);
+        Credentials credentials = credentials();
         Properties properties = new Properties();
         PGProperty.USER.set(properties, credentials.username());
         PGProperty.PASSWORD.set(properties, credentials.password().value());
@@ -67,6 +67,11 @@ public final class Source {
         } catch (SQLException e) {
             throw new UnreachableException(Side.SOURCE, "cannot be reached", e);
         }
+    }
+
+    /** What this program logs in with; asks Secrets Manager where that has it. */
+    public Credentials credentials() {
+        return Credentials.of(settings.login(), aws);
     }
 
     /** The table of exactly this name, if there is one that this account may see. */

@@ -39,7 +39,7 @@ public final class Target {
      * @throws UnreachableException when the server does not let it in
      */
     public Connection connect() {
-        Credentials credentials = Credentials.of(settings.login(), aws);
+        Credentials credentials = credentials();
         Properties properties = new Properties();
         properties.setProperty(PropertyKey.USER.getKeyName(), credentials.username());
         properties.setProperty(PropertyKey.PASSWORD.getKeyName(), credentials.password().value());
@@ -88,6 +88,11 @@ public final class Target {
         } catch (SQLException e) {
             throw new UnreachableException(Side.TARGET, "cannot be reached", e);
         }
+    }
+
+    /** What this program logs in with; asks Secrets Manager where that has it. */
+    public Credentials credentials() {
+        return Credentials.of(settings.login(), aws);
     }
 
     /** The table of exactly this name, if there is one that this account may see. */

@@ -6,7 +6,9 @@ import com.travelbuddy.reversesync.catalog.Source;
 import com.travelbuddy.reversesync.catalog.Target;
 import com.travelbuddy.reversesync.catalog.UnreachableException;
 import com.travelbuddy.reversesync.dms.DmsApi;
+import com.travelbuddy.reversesync.dms.TaskLife;
 import com.travelbuddy.reversesync.mapping.Derivation;
+import com.travelbuddy.reversesync.progress.Progress;
 import com.travelbuddy.reversesync.settings.Settings;
 
 import java.sql.Connection;
@@ -50,6 +52,10 @@ final class Context implements AutoCloseable {
             dms = new DmsApi(aws.databaseMigration());
         }
         return dms;
+    }
+
+    TaskLife taskLife(Progress progress) {
+        return new TaskLife(settings, source, dms(), progress);
     }
 
     /** The mapping, with what is wrong about it. */

@@ -3,6 +3,8 @@ package com.travelbuddy.reversesync.command;
 import com.travelbuddy.reversesync.aws.AwsRefusedException;
 import com.travelbuddy.reversesync.catalog.Side;
 import com.travelbuddy.reversesync.catalog.UnreachableException;
+import com.travelbuddy.reversesync.dms.FailedResourceException;
+import com.travelbuddy.reversesync.dms.NotProvisionedException;
 import com.travelbuddy.reversesync.dms.RefusedException;
 import com.travelbuddy.reversesync.dms.TimedOutException;
 import com.travelbuddy.reversesync.mapping.MappingException;
@@ -26,6 +28,15 @@ record Failure(ExitCode exitCode, String message, Optional<Exception> unexpected
             case InvalidSettingsException _ -> expected(ExitCode.CONFIGURATION, exception);
             case RefusedException _ -> expected(ExitCode.REFUSED, exception);
             case TimedOutException _ -> expected(ExitCode.TIMED_OUT, exception);
+            case NotProvisionedException _ -> expected(ExitCode.NOT_PROVISIONED, exception);
+            case FailedResourceException failed ->
+                    expected(
+                            switch (failed.kind()) {
+                                case RESOURCE -> ExitCode.UNHEALTHY;
+                                case TABLE -> ExitCode.TABLE_SUSPENDED;
+                                case TASK -> ExitCode.TASK_FAILED;
+                            },
+                            exception);
             case MappingException _ -> expected(ExitCode.REFUSED, exception);
             case ParameterException _ -> expected(ExitCode.CONFIGURATION, exception);
             case KeyTypeException _ -> expected(ExitCode.REFUSED, exception);

@@ -22,8 +22,14 @@ import java.util.Map;
         subcommands = {
             CommandLine.HelpCommand.class,
             MappingCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
             StatusCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            StopCommand.class,
+            ResumeCommand.class,
+            ReloadCommand.class,
+            DestroyCommand.class
         })
 public final class ReverseSync implements Runnable {
 

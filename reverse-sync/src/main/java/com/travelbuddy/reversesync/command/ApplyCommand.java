@@ -4,6 +4,7 @@ import com.travelbuddy.reversesync.dms.Applied;
 import com.travelbuddy.reversesync.dms.ApplyOptions;
 import com.travelbuddy.reversesync.dms.ApplyOptions.Restart;
 import com.travelbuddy.reversesync.dms.Provisioning;
+import com.travelbuddy.reversesync.job.RunLock;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,9 @@ import java.util.Optional;
             "Creates and changes at DMS what plan shows. Can be interrupted and repeated at any point.",
             "Does not start the task: run does."
         },
-        footer = "%nExample: reverse-sync apply --stop-to-change")
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync apply --stop-to-change")
 final class ApplyCommand extends SyncCommand {
 
     @Option(
@@ -49,20 +52,23 @@ final class ApplyCommand extends SyncCommand {
 
     @Override
     Report run(Context context) {
-        Applied applied =
-                new Provisioning(
-                                context.settings(),
-                                context.source(),
-                                context.target(),
-                                context.dms(),
-                                progress())
-                        .apply(
-                                context.derivation().orThrow(),
-                                new ApplyOptions(
-                                        stopToChange,
-                                        Optional.ofNullable(restart),
-                                        Optional.ofNullable(confirmed),
-                                        updatePasswords));
+        Applied applied;
+        try (RunLock _ = context.lock()) {
+            applied =
+                    new Provisioning(
+                                    context.settings(),
+                                    context.source(),
+                                    context.target(),
+                                    context.dms(),
+                                    progress())
+                            .apply(
+                                    context.derivation().orThrow(),
+                                    new ApplyOptions(
+                                            stopToChange,
+                                            Optional.ofNullable(restart),
+                                            Optional.ofNullable(confirmed),
+                                            updatePasswords));
+        }
         List<String> lines = new ArrayList<>();
         applied.plan().steps().stream()
                 .map(step -> "%s %s %s".formatted(step.action().sign(), step.resource(), step.id()))

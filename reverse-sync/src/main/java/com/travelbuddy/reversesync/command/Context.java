@@ -7,6 +7,8 @@ import com.travelbuddy.reversesync.catalog.Target;
 import com.travelbuddy.reversesync.catalog.UnreachableException;
 import com.travelbuddy.reversesync.dms.DmsApi;
 import com.travelbuddy.reversesync.dms.TaskLife;
+import com.travelbuddy.reversesync.job.BusyException;
+import com.travelbuddy.reversesync.job.RunLock;
 import com.travelbuddy.reversesync.mapping.Derivation;
 import com.travelbuddy.reversesync.progress.Progress;
 import com.travelbuddy.reversesync.settings.Settings;
@@ -66,6 +68,15 @@ final class Context implements AutoCloseable {
         } catch (SQLException e) {
             throw new UnreachableException(Side.SOURCE, "or the target's does not answer", e);
         }
+    }
+
+    /**
+     * Keeps other runs out, for the caller to close.
+     *
+     * @throws BusyException when one is under way
+     */
+    RunLock lock() {
+        return RunLock.take(source, settings.dms().task());
     }
 
     @Override

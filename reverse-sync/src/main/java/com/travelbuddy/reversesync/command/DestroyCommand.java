@@ -1,5 +1,7 @@
 package com.travelbuddy.reversesync.command;
 
+import com.travelbuddy.reversesync.job.RunLock;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,7 +13,9 @@ import java.util.Optional;
         mixinStandardHelpOptions = true,
         description =
                 "Deletes task, slot, endpoints, instance and subnet group. Tables stay as they are.",
-        footer = "%nExample: reverse-sync destroy --confirm reverse-sync --keep-instance")
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync destroy --confirm reverse-sync --keep-instance")
 final class DestroyCommand extends SyncCommand {
 
     @Option(
@@ -25,7 +29,10 @@ final class DestroyCommand extends SyncCommand {
 
     @Override
     Report run(Context context) {
-        return OutcomeReport.of(
-                context.taskLife(progress()).destroy(Optional.ofNullable(confirmed), keepInstance));
+        try (RunLock _ = context.lock()) {
+            return OutcomeReport.of(
+                    context.taskLife(progress())
+                            .destroy(Optional.ofNullable(confirmed), keepInstance));
+        }
     }
 }

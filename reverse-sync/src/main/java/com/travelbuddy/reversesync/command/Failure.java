@@ -7,6 +7,7 @@ import com.travelbuddy.reversesync.dms.FailedResourceException;
 import com.travelbuddy.reversesync.dms.NotProvisionedException;
 import com.travelbuddy.reversesync.dms.RefusedException;
 import com.travelbuddy.reversesync.dms.TimedOutException;
+import com.travelbuddy.reversesync.job.BusyException;
 import com.travelbuddy.reversesync.mapping.MappingException;
 import com.travelbuddy.reversesync.settings.InvalidSettingsException;
 import com.travelbuddy.reversesync.verify.KeyTypeException;
@@ -40,6 +41,7 @@ record Failure(ExitCode exitCode, String message, Optional<Exception> unexpected
             case MappingException _ -> expected(ExitCode.REFUSED, exception);
             case ParameterException _ -> expected(ExitCode.CONFIGURATION, exception);
             case KeyTypeException _ -> expected(ExitCode.REFUSED, exception);
+            case BusyException _ -> expected(ExitCode.BUSY, exception);
             case UnderWayException _ -> expected(ExitCode.BUSY, exception);
             case AwsRefusedException _ -> expected(ExitCode.AWS_REFUSED, exception);
             case UnreachableException gone ->

@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = "Shows what apply would create, change or leave, and changes nothing.",
-        footer = "%nExample: reverse-sync plan --config reverse-sync.yaml")
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync plan --config reverse-sync.yaml")
 final class PlanCommand extends SyncCommand {
 
     @Override

@@ -1,5 +1,6 @@
 package com.travelbuddy.reversesync.command;
 
+import com.travelbuddy.reversesync.job.RunLock;
 import com.travelbuddy.reversesync.settings.TableName;
 
 import picocli.CommandLine.Command;
@@ -14,8 +15,9 @@ import java.util.Optional;
         mixinStandardHelpOptions = true,
         description =
                 "Loads the tables again, those of a stopped task or single ones of a running one.",
-        footer =
-                "%nExample: reverse-sync reload --table travelbuddy.flightspecial --confirm reverse-sync")
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync reload --table travelbuddy.flightspecial --confirm reverse-sync")
 final class ReloadCommand extends SyncCommand {
 
     @Option(
@@ -32,11 +34,13 @@ final class ReloadCommand extends SyncCommand {
 
     @Override
     Report run(Context context) {
-        return OutcomeReport.of(
-                context.taskLife(progress())
-                        .reload(
-                                Optional.ofNullable(confirmed),
-                                tables.stream().map(ReloadCommand::name).toList()));
+        try (RunLock _ = context.lock()) {
+            return OutcomeReport.of(
+                    context.taskLife(progress())
+                            .reload(
+                                    Optional.ofNullable(confirmed),
+                                    tables.stream().map(ReloadCommand::name).toList()));
+        }
     }
 
     private static TableName name(String text) {

@@ -7,7 +7,9 @@ import picocli.CommandLine.Command;
         name = "resume",
         mixinStandardHelpOptions = true,
         description = "Has a stopped task go on from where it was.",
-        footer = "%nExample: reverse-sync resume")
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync resume")
 final class ResumeCommand extends SyncCommand {
 
     @Override

@@ -22,8 +22,10 @@ import java.util.Map;
         subcommands = {
             CommandLine.HelpCommand.class,
             MappingCommand.class,
+            CheckCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            RunCommand.class,
             StatusCommand.class,
             VerifyCommand.class,
             StopCommand.class,

@@ -38,19 +38,14 @@ final class StatusCommand extends SyncCommand {
     private Optional<Integer> watch = Optional.empty();
 
     @Override
-    Report run(Context context) {
+    Report run(Context context) throws InterruptedException {
         Observer observer = observer(context);
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        try {
-            if (watch.isEmpty()) {
-                Status status = Status.of(observer.observe(), context.settings());
-                return report(status, new StatusScreen(terminal).lines(status));
-            }
-            return watch(context, observer, terminal);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Report(ExitCode.FAILED, "interrupted", List.of("Interrupted."));
+        boolean terminal = isTerminal();
+        if (watch.isEmpty()) {
+            Status status = Status.of(observer.observe(), context.settings());
+            return report(status, new StatusScreen(terminal).lines(status));
         }
+        return watch(context, observer, terminal);
     }
 
     static Observer observer(Context context) {

@@ -7,7 +7,9 @@ import picocli.CommandLine.Command;
         name = "stop",
         mixinStandardHelpOptions = true,
         description = "Stops the task. Its slot goes on keeping the source's log.",
-        footer = "%nExample: reverse-sync stop")
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync stop")
 final class StopCommand extends SyncCommand {
 
     @Override

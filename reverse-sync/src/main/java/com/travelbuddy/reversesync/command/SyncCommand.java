@@ -55,10 +55,10 @@ abstract class SyncCommand implements Callable<Integer> {
     private Format format;
 
     /** Does the work. */
-    abstract Report run(Context context) throws SQLException;
+    abstract Report run(Context context) throws SQLException, InterruptedException;
 
     @Override
-    public final Integer call() throws SQLException {
+    public final Integer call() {
         try {
             Report report;
             try (Context context = new Context(Settings.load(config, System.getenv()))) {
@@ -66,15 +66,22 @@ abstract class SyncCommand implements Callable<Integer> {
             }
             print(report);
             return report.exitCode().code();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return fail(e);
         } catch (RuntimeException | SQLException e) {
-            Failure failure = Failure.of(e);
-            if (format == Format.json) {
-                print(failure.exitCode(), "error", failure.message());
-            }
-            err().println(failure.message());
-            failure.unexpected().ifPresent(cause -> cause.printStackTrace(err()));
-            return failure.exitCode().code();
+            return fail(e);
         }
+    }
+
+    private int fail(Exception exception) {
+        Failure failure = Failure.of(exception);
+        if (format == Format.json) {
+            print(failure.exitCode(), "error", failure.message());
+        }
+        err().println(failure.message());
+        failure.unexpected().ifPresent(cause -> cause.printStackTrace(err()));
+        return failure.exitCode().code();
     }
 
     /** For what is worth seeing while work is under way; results go elsewhere. */
@@ -84,10 +91,11 @@ abstract class SyncCommand implements Callable<Integer> {
 
     /** For long work: a bar on a terminal, else lines on the standard error. */
     final Progress progress() {
-        return new Progress(
-                err(),
-                System.console() != null && System.console().isTerminal(),
-                Clock.systemUTC());
+        return new Progress(err(), isTerminal(), Clock.systemUTC());
+    }
+
+    static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
     }
 
     final boolean isJson() {

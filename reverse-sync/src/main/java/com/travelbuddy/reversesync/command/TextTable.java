@@ -17,7 +17,7 @@ final class TextTable {
     TextTable row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(shown(String.valueOf(cell)));
+            row.add(shown(String.valueOf(cell), WIDEST));
         }
         rows.add(row);
         return this;
@@ -43,10 +43,10 @@ final class TextTable {
     }
 
     /** On one line, whatever a value holds, and not too wide for a terminal. */
-    private static String shown(String text) {
+    static String shown(String text, int widest) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
-                .limit(WIDEST)
+                .limit(widest)
                 .forEach(
                         c -> {
                             if (Character.isISOControl(c)) {
@@ -55,7 +55,7 @@ final class TextTable {
                                 shown.appendCodePoint(c);
                             }
                         });
-        return length(text) > WIDEST ? shown + "…" : shown.toString();
+        return length(text) > widest ? shown + "…" : shown.toString();
     }
 
     private static int length(String text) {

@@ -28,7 +28,8 @@ import java.util.OptionalInt;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Compares source and target row by row; --repair mends what differs.",
-        footer = {"", "Example: reverse-sync verify --repair --rows-per-second 50000"})
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync verify --repair --rows-per-second 50000")
 final class VerifyCommand extends SyncCommand {
 
     private static final int SHOWN = 20;
@@ -117,7 +118,7 @@ final class VerifyCommand extends SyncCommand {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private static List<String> lines(Verified verified) {
+    static List<String> lines(Verified verified) {
         List<String> lines = new ArrayList<>();
         lines.add(verdict(verified));
         TextTable tables =

@@ -6,7 +6,8 @@ import com.travelbuddy.reversesync.catalog.Source;
 import com.travelbuddy.reversesync.catalog.Sql;
 import com.travelbuddy.reversesync.catalog.UnreachableException;
 import com.travelbuddy.reversesync.dms.DmsApi;
-import com.travelbuddy.reversesync.dms.RefusedException;
+import com.travelbuddy.reversesync.dms.FailedResourceException;
+import com.travelbuddy.reversesync.dms.NotProvisionedException;
 import com.travelbuddy.reversesync.dms.TimedOutException;
 import com.travelbuddy.reversesync.progress.Progress;
 import com.travelbuddy.reversesync.settings.Settings;
@@ -39,7 +40,8 @@ final class Arrival {
     /**
      * Returns when the goal is reached.
      *
-     * @throws RefusedException when the task has ended, or a table is in error
+     * @throws FailedResourceException when the task has ended, or a table is in error
+     * @throws NotProvisionedException when there is no task
      * @throws TimedOutException after the timeout
      */
     void await(Goal goal) {
@@ -108,14 +110,18 @@ final class Arrival {
     private ReplicationTask runningTask(Goal goal) {
         ReplicationTask task =
                 dms.taskStatus(settings.dms().task())
-                        .orElseThrow(
-                                () ->
-                                        new RefusedException(
-                                                "The task %s is gone"
-                                                        .formatted(settings.dms().task())));
+                        .orElseThrow(() -> new NotProvisionedException(settings.dms().task()));
         boolean ended = task.status().equals("stopped") || task.status().equals("failed");
         if (ended && !(goal != Goal.CAUGHT_UP && isSuccess(task))) {
-            throw new TaskEndedException(task);
+            throw new FailedResourceException(
+                    FailedResourceException.Kind.TASK,
+                    "The task %s is %s: %s"
+                            .formatted(
+                                    task.replicationTaskIdentifier(),
+                                    task.status(),
+                                    task.lastFailureMessage() == null
+                                            ? String.valueOf(task.stopReason())
+                                            : task.lastFailureMessage()));
         }
         return task;
     }
@@ -134,7 +140,13 @@ final class Arrival {
                 .findFirst()
                 .ifPresent(
                         table -> {
-                            throw new TaskEndedException(table);
+                            throw new FailedResourceException(
+                                    FailedResourceException.Kind.TABLE,
+                                    "The table %s.%s is in the state '%s'; status tells why"
+                                            .formatted(
+                                                    table.schemaName(),
+                                                    table.tableName(),
+                                                    table.tableState()));
                         });
     }
 

@@ -152,6 +152,7 @@ final class VerifyCommand extends SyncCommand {
         if (!verified.differences().isEmpty()) {
             lines.addAll(differences(verified));
         }
+        lines.addAll(verified.notRepaired());
         return lines;
     }
 

@@ -66,6 +66,13 @@ record CanonicalTable(
         return key.getFirst().integer();
     }
 
+    /** Whether a row may have a text of more characters than that. */
+    boolean hasLongerThan(long length) {
+        return columns.stream()
+                .filter(CanonicalColumn::free)
+                .anyMatch(column -> column.rule().target().length().orElse(0L) > length);
+    }
+
     /** As it stands behind FROM. */
     String from(Side side) {
         TableName name = name(side);

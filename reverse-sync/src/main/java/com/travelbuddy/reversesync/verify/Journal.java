@@ -17,6 +17,10 @@ import java.util.function.ToLongFunction;
 final class Journal {
 
     private static final Duration YOUNG = Duration.ofHours(24);
+
+    /** Differences that are handed back; the log has them all. */
+    static final int FIRST = 100;
+
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final VerificationLog log;
@@ -134,33 +138,57 @@ final class Journal {
      * log once, whenever the process ends.
      */
     void add(List<Proven> proven, Collection<Suspect> remaining) throws SQLException {
+        together(
+                () -> {
+                    for (Proven row : proven) {
+                        for (Difference difference : row.differences()) {
+                            row.logged().add(log.add(connection, begun.id(), difference));
+                        }
+                    }
+                    keepNow(remaining);
+                });
+    }
+
+    void markRepaired(List<Proven> repaired, Collection<Suspect> remaining) throws SQLException {
+        together(
+                () -> {
+                    for (Proven row : repaired) {
+                        for (long difference : row.logged()) {
+                            log.markRepaired(connection, difference);
+                        }
+                    }
+                    keepNow(remaining);
+                });
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void together(Work work) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            for (Proven row : proven) {
-                for (Difference difference : row.differences()) {
-                    row.logged().add(log.add(connection, begun.id(), difference));
-                }
-            }
-            keepNow(remaining);
+            work.run();
             connection.commit();
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
         } finally {
-            connection.setAutoCommit(true);
+            // Of a connection that has gone nothing was committed.
+            if (connection.isValid(1)) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         }
     }
 
-    void markRepaired(Proven row) throws SQLException {
-        for (long difference : row.logged()) {
-            log.markRepaired(connection, difference);
-        }
-    }
-
-    Verified end(List<TableVerified> tables, boolean limitReached) throws SQLException {
+    Verified end(List<TableVerified> tables, List<String> notRepaired, boolean limitReached)
+            throws SQLException {
         Verification ended = log.end(connection, state());
         return new Verified(
-                ended, tables, log.differences(connection, ended.id(), 100), limitReached, resumed);
+                ended,
+                tables,
+                log.differences(connection, ended.id(), FIRST),
+                notRepaired,
+                limitReached,
+                resumed);
     }
 
     Connection connection() {

@@ -20,10 +20,18 @@ import java.util.Optional;
 final class Suspects {
 
     /** Beyond that, no further chunk is compared until the first ones have settled. */
-    private static final int MOST = 20_000;
+    private static final int MOST = 10_000;
 
-    /** Whole rows that are in memory at once. */
+    /** Rows that are in memory at once, and when they may be long. */
     private static final int BATCH = 100;
+
+    private static final int LONG_BATCH = 10;
+    private static final long LONG = 4_000;
+
+    /** Takes rows that do differ, before any more are looked at. */
+    interface Sink {
+        void take(List<Proven> rows) throws SQLException;
+    }
 
     private static final int LOOKS = 6;
 
@@ -70,10 +78,8 @@ final class Suspects {
      * Looks again at those whose time has come.
      *
      * @param wait whether to wait for the first one's time
-     * @return the rows that do differ
      */
-    List<Proven> settle(boolean wait) throws SQLException {
-        List<Proven> proven = new ArrayList<>();
+    void settle(boolean wait, Sink sink) throws SQLException {
         boolean mustWait = wait || waiting.size() > MOST;
         while (!waiting.isEmpty() && journal.differing() <= settings.maxDifferences()) {
             Duration left = settings.settle().minusNanos(age(waiting.peek()));
@@ -83,8 +89,7 @@ final class Suspects {
                 }
                 Pace.pause(left);
             }
-            List<Suspect> batch = batch();
-            List<Proven> found = look(batch);
+            List<Proven> found = look(batch());
             if (!found.isEmpty()) {
                 Both.<Void>at(
                         Side.TARGET,
@@ -92,19 +97,19 @@ final class Suspects {
                             journal.add(found, waiting);
                             return null;
                         });
+                sink.take(found);
             }
-            proven.addAll(found);
             mustWait = waiting.size() > MOST;
         }
-        return proven;
     }
 
     /** Of one table, and all with their time over. */
     private List<Suspect> batch() {
         List<Suspect> batch = new ArrayList<>();
         int table = waiting.peek().table();
+        int most = tables.get(table).hasLongerThan(LONG) ? LONG_BATCH : BATCH;
         while (!waiting.isEmpty()
-                && batch.size() < BATCH
+                && batch.size() < most
                 && waiting.peek().table() == table
                 && (waiting.peek().looks() == 0
                         || age(waiting.peek()) >= settings.settle().toNanos())) {

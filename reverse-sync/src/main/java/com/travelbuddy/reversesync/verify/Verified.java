@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param tables one for each that was compared
  * @param differences the first ones; {@link VerificationLog} has them all
+ * @param notRepaired why a repair was not done or not possible, row by row, the first ones
  * @param limitReached whether it ended early, as more rows differ than are reported
  * @param resumed whether it went on from where an interrupted one had come to
  */
@@ -14,12 +15,14 @@ public record Verified(
         Verification verification,
         List<TableVerified> tables,
         List<Difference> differences,
+        List<String> notRepaired,
         boolean limitReached,
         boolean resumed) {
 
     public Verified {
         tables = List.copyOf(tables);
         differences = List.copyOf(differences);
+        notRepaired = List.copyOf(notRepaired);
     }
 
     /** Whether no difference is left, of what was compared. */

@@ -31,6 +31,7 @@ final class Walk {
     private final Pace pace;
     private final LagGate gate;
     private final Suspects suspects;
+    private final List<String> notRepaired = new ArrayList<>();
 
     Walk(
             Settings settings,
@@ -71,12 +72,14 @@ final class Walk {
                 compare(table);
             }
         }
-        while (suspects.areLeft() && !limitReached()) {
+        if (suspects.areLeft() && !limitReached()) {
             progress.line(
-                    "%,d rows seem to differ; looking at them again".formatted(suspects.count()));
-            settle(true);
+                    "Looking again at %,d rows that seem to differ".formatted(suspects.count()));
         }
-        return Both.at(Side.TARGET, () -> journal.end(results(), limitReached()));
+        while (suspects.areLeft() && !limitReached()) {
+            suspects.settle(true, this::found);
+        }
+        return Both.at(Side.TARGET, () -> journal.end(results(), notRepaired, limitReached()));
     }
 
     private void compare(int table) throws SQLException {
@@ -105,7 +108,7 @@ final class Walk {
             tally.done = to.isEmpty();
             tally.position = to.map(Key::parts).orElse(null);
             progress.at(what, tally.rows, tally.done ? tally.rows : total, "rows");
-            settle(false);
+            suspects.settle(false, this::found);
             Both.<Void>at(
                     Side.TARGET,
                     () -> {
@@ -115,11 +118,48 @@ final class Walk {
         }
     }
 
-    private void settle(boolean all) throws SQLException {
-        List<Proven> proven = suspects.settle(all);
-        for (Proven row : proven) {
-            progress.line(row.differences().getFirst().toString());
+    private void found(List<Proven> rows) throws SQLException {
+        List<Proven> repaired = new ArrayList<>();
+        for (Proven row : rows) {
+            Optional<String> obstacle = request.repair() ? repair(row) : Optional.of("");
+            if (obstacle.isEmpty()) {
+                repaired.add(row);
+            }
+            String what = obstacle.isEmpty() ? "Repaired: " : "";
+            row.differences().forEach(difference -> progress.line(what + difference));
         }
+        if (!repaired.isEmpty()) {
+            Both.<Void>at(
+                    Side.TARGET,
+                    () -> {
+                        journal.markRepaired(repaired, suspects.all());
+                        return null;
+                    });
+        }
+    }
+
+    private Optional<String> repair(Proven row) throws SQLException {
+        int table = row.table();
+        Optional<String> obstacle =
+                new Repair(
+                                tables.get(table),
+                                sources.get(table),
+                                targets.get(table),
+                                journal.connection())
+                        .repair(row);
+        if (obstacle.isEmpty()) {
+            journal.tally(table).repaired++;
+        } else {
+            String line =
+                    "Not repaired: %s, key %s: %s"
+                            .formatted(
+                                    tables.get(table).name(Side.TARGET), row.key(), obstacle.get());
+            progress.line(line);
+            if (notRepaired.size() < Journal.FIRST) {
+                notRepaired.add(line);
+            }
+        }
+        return obstacle;
     }
 
     private boolean limitReached() {

@@ -115,7 +115,7 @@ public final class VerificationLog {
      * @return whether this one is let in
      */
     boolean lock(Connection target) throws SQLException {
-        return Sql.text(target, "SELECT GET_LOCK(?, 10)", lockName())
+        return Sql.text(target, "SELECT GET_LOCK(?, 5)", lockName())
                 .filter("1"::equals)
                 .isPresent();
     }

@@ -10,7 +10,7 @@ import com.travelbuddy.reversesync.support.Cli;
 import com.travelbuddy.reversesync.support.Flights;
 import com.travelbuddy.reversesync.support.LocalCloud;
 import com.travelbuddy.reversesync.support.RunningTask;
-import com.travelbuddy.reversesync.verify.VerificationLog;
+import com.travelbuddy.reversesync.support.Verifications;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ final class StatusTest {
                 var _ = new RunningTask(flights)) {
             flights.addSpecials(1, 3);
             awaitRows(flights, 3);
-            verified(flights, "UTC_TIMESTAMP(3)", 0);
+            Verifications.log(flights, "UTC_TIMESTAMP(3)", 0);
 
             JsonNode result = awaitVerdict(flights, "healthy", 0);
             assertThat(result.at("/judgement/reasons")).isEmpty();
@@ -73,8 +73,8 @@ final class StatusTest {
                 var _ = new RunningTask(flights)) {
             flights.addSpecials(1, 1);
             awaitRows(flights, 1);
-            flights.atTarget("ALTER TABLE flightspecial MODIFY header VARCHAR(5) NOT NULL");
-            flights.addSpecials(2, 1);
+            flights.atTarget("ALTER TABLE flightspecial MODIFY header VARCHAR(10) NOT NULL");
+            flights.addSpecials(1000, 1);
 
             JsonNode result = awaitVerdict(flights, "table-suspended", 14);
             assertThat(result.at("/judgement/sentence").asText())
@@ -95,8 +95,8 @@ final class StatusTest {
                                 RunningTask.SETTINGS.replace("SUSPEND_TABLE", "STOP_TASK"))) {
             flights.addSpecials(1, 1);
             awaitRows(flights, 1);
-            flights.atTarget("ALTER TABLE flightspecial MODIFY header VARCHAR(5) NOT NULL");
-            flights.addSpecials(2, 1);
+            flights.atTarget("ALTER TABLE flightspecial MODIFY header VARCHAR(10) NOT NULL");
+            flights.addSpecials(1000, 1);
             task.awaitStatus("failed");
 
             JsonNode result = awaitVerdict(flights, "task-failed", 15);
@@ -182,7 +182,7 @@ final class StatusTest {
                                 RunningTask.SETTINGS.replace("UPDATE_RECORD", "LOG_ERROR"))) {
             flights.addSpecials(1, 2);
             awaitRows(flights, 2);
-            verified(flights, "UTC_TIMESTAMP(3)", 0);
+            Verifications.log(flights, "UTC_TIMESTAMP(3)", 0);
             flights.atSource(
                     "UPDATE travelbuddy.flightspecial"
                             + " SET expiry_date = expiry_date + interval '1 microsecond' WHERE id = 2");
@@ -197,7 +197,7 @@ final class StatusTest {
                     .isEqualTo(1);
             assertThat(exceptions.at("/last/0/error").asText()).contains("no such row");
 
-            verified(flights, "UTC_TIMESTAMP(3) + INTERVAL 2 SECOND", 0);
+            Verifications.log(flights, "UTC_TIMESTAMP(3) + INTERVAL 2 SECOND", 0);
             awaitVerdict(flights, "healthy", 0);
         }
     }
@@ -206,11 +206,11 @@ final class StatusTest {
     void tellsOfDifferencesAndOfAnOldVerification() {
         try (Flights flights = new Flights();
                 var _ = new RunningTask(flights)) {
-            verified(flights, "UTC_TIMESTAMP(3) - INTERVAL 26 HOUR", 0);
+            Verifications.log(flights, "UTC_TIMESTAMP(3) - INTERVAL 26 HOUR", 0);
             JsonNode old = awaitVerdict(flights, "verification-old", 19);
             assertThat(old.at("/judgement/sentence").asText()).contains("26 h old", "25 h");
 
-            verified(flights, "UTC_TIMESTAMP(3)", 3);
+            Verifications.log(flights, "UTC_TIMESTAMP(3)", 3);
             JsonNode result = awaitVerdict(flights, "differs", 6);
             assertThat(result.at("/judgement/sentence").asText()).contains("3 rows that differ");
             assertThat(result.at("/judgement/reasons")).hasSize(2);
@@ -288,33 +288,5 @@ final class StatusTest {
                         () ->
                                 assertThat(flights.fromTarget("SELECT COUNT(*) FROM flightspecial"))
                                         .containsExactly(Integer.toString(count)));
-    }
-
-    /** As a verification that has ended at that time would have left it. */
-    private static void verified(Flights flights, String time, int differences) {
-        try (Connection target = flights.target()) {
-            new VerificationLog(flights.controlSchema(), flights.task()).create(target);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        flights.atTarget(
-                """
-                INSERT INTO %s.reverse_sync_verification
-                    (task, started_at, ended_at, scope, row_count, record_diff)
-                VALUES ('%s', %3$s, %3$s, 'ALL', 1234, %4$d)
-                """
-                        .formatted(flights.controlSchema(), flights.task(), time, differences));
-        if (differences > 0) {
-            flights.atTarget(
-                    """
-                    INSERT INTO %1$s.reverse_sync_difference
-                        (verification, table_schema, table_name, kind, row_key, column_name,
-                         source_value, target_value)
-                    SELECT MAX(id), 'travelbuddy', 'flightspecial', 'RECORD_DIFF', '17', 'header',
-                           'Łódź <b>', 'Lodz'
-                      FROM %1$s.reverse_sync_verification
-                    """
-                            .formatted(flights.controlSchema()));
-        }
     }
 }

@@ -3,6 +3,7 @@ package com.travelbuddy.reversesync.status;
 import com.travelbuddy.reversesync.catalog.Slot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,12 @@ import java.util.stream.Stream;
 
 /**
  * How far the target is behind the source. Nothing tells it exactly: the control table and the slot
- * each know a moment up to which everything is applied, so the later of the two is taken. A source
+ * each know a moment up to which everything is applied; the later of the two is taken. A source
  * where nothing happens has no lag, however long ago its last change was.
  *
  * @param seconds absent: unknown
  * @param pending whether something is known to wait
- * @param controlTable seconds since the commit of the last change that the target has
+ * @param controlTable seconds since a moment up to which DMS has reported all as applied
  * @param slot seconds that its reader's confirmation is behind, as the source measures
  */
 public record Lag(
@@ -43,8 +44,7 @@ public record Lag(
                                 .isPresent()
                         || read.filter(Lag::isBehind).isPresent();
         Optional<Double> byControlTable =
-                applying.flatMap(TargetState.Applying::appliedUntil)
-                        .map(until -> seconds(Duration.between(until, observation.at())));
+                applying.flatMap(report -> ofReport(report, observation.at(), read));
         Optional<Double> bySlot = read.flatMap(Lag::ofSlot);
         boolean known = applying.isPresent() || read.isPresent();
         return new Lag(
@@ -55,6 +55,26 @@ public record Lag(
                 pending,
                 byControlTable,
                 bySlot);
+    }
+
+    /**
+     * Since the last commit that was applied; or, as that may be long ago when nothing happened,
+     * since DMS last reported that nothing waits. It does not count what it has yet to read.
+     */
+    private static Optional<Double> ofReport(
+            TargetState.Applying report, Instant now, Optional<Slot> slot) {
+        boolean nothingWaited =
+                report.pendingChanges() == 0
+                        && slot.filter(
+                                        read ->
+                                                read.pendingBytes() < IDLE_BYTES
+                                                        && read.lag().isEmpty())
+                                .isPresent();
+        return Stream.concat(
+                        report.appliedUntil().stream(),
+                        nothingWaited ? Stream.of(report.reported()) : Stream.empty())
+                .max(Comparator.naturalOrder())
+                .map(until -> seconds(Duration.between(until, now)));
     }
 
     /** The one that is read from, or else the one that the settings name. */
@@ -70,17 +90,9 @@ public record Lag(
                 || slot.pendingBytes() > 0 && slot.lag().filter(Duration::isPositive).isPresent();
     }
 
+    /** The server forgets the lag of a reader that has caught up, or has not confirmed yet. */
     private static Optional<Double> ofSlot(Slot slot) {
-        if (slot.pendingBytes() == 0) {
-            return Optional.of(0.0);
-        }
-        if (!slot.active()) {
-            return Optional.empty();
-        }
-        return slot.lag()
-                .map(Lag::seconds)
-                // The server forgets the lag of a reader that has caught up.
-                .or(() -> slot.pendingBytes() < IDLE_BYTES ? Optional.of(0.0) : Optional.empty());
+        return slot.pendingBytes() == 0 ? Optional.of(0.0) : slot.lag().map(Lag::seconds);
     }
 
     private static double seconds(Duration duration) {

@@ -66,7 +66,7 @@ public record Replication(
             return List.of("Before load", "Full load", "Table is being reloaded").contains(state);
         }
 
-        boolean isBroken() {
+        public boolean isBroken() {
             return List.of("Table error", "Table cancelled", "Table does not exist")
                     .contains(state);
         }

@@ -31,7 +31,8 @@ import java.util.Map;
             StopCommand.class,
             ResumeCommand.class,
             ReloadCommand.class,
-            DestroyCommand.class
+            DestroyCommand.class,
+            ServeCommand.class
         })
 public final class ReverseSync implements Runnable {
 

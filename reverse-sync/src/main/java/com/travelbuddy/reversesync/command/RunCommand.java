@@ -6,6 +6,7 @@ import com.travelbuddy.reversesync.job.Job;
 import com.travelbuddy.reversesync.job.JobOptions;
 import com.travelbuddy.reversesync.job.JobResult;
 import com.travelbuddy.reversesync.job.Repair;
+import com.travelbuddy.reversesync.preflight.Findings;
 import com.travelbuddy.reversesync.verify.Verified;
 
 import picocli.CommandLine.Command;
@@ -92,8 +93,17 @@ final class RunCommand extends SyncCommand {
         return unverified && unaskedFor ? ExitCode.OK : verdict;
     }
 
+    /** All of it only when it is what has ended the run. */
+    private static List<String> preflight(Findings findings) {
+        List<String> lines = CheckCommand.lines(findings);
+        return findings.refuses()
+                ? lines
+                : List.of(
+                        "Preflight: %s reverse-sync check shows them.".formatted(lines.getLast()));
+    }
+
     private static List<String> lines(JobResult result) {
-        List<String> lines = new ArrayList<>(CheckCommand.lines(result.preflight()));
+        List<String> lines = new ArrayList<>(preflight(result.preflight()));
         result.applied()
                 .ifPresent(
                         applied -> {

@@ -47,7 +47,7 @@ class RunTest {
             Cli.Result second = flights.run("run");
             assertThat(second.exitCode()).as(second.out() + second.err()).isZero();
             assertThat(flights.fromTarget(TARGET_ROWS)).isEqualTo(flights.fromSource(SOURCE_ROWS));
-            assertThat(second.out()).contains("EQUAL", "Healthy");
+            assertThat(second.out()).contains("EQUAL", "HEALTHY");
             destroy(flights);
         }
     }

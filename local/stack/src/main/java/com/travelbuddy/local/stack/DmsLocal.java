@@ -48,6 +48,7 @@ final class DmsLocal {
                         "DMS Local",
                         jar,
                         List.of("-XX:+UseSerialGC", "-Xmx256m"),
+                        List.of(),
                         Map.of(
                                 "DMS_LOCAL_PORT", Integer.toString(ports.of(Port.DMS)),
                                 "DMS_LOCAL_STATE", folder.resolve("state").toString(),

@@ -15,13 +15,14 @@ sealed interface Invocation {
     String USAGE =
             """
             Runs FlightSpecials on this machine: PostgreSQL, a MySQL-compatible server with the monolith's table,
-            Kafka, the service, and DMS Local, which brings the service's rows to the monolith's table. Shows each
-            event as it arrives. Ctrl-C stops all.
+            Kafka, the service, DMS Local, and reverse-sync, which has DMS Local bring the service's rows to the
+            monolith's table. Shows each event and each row as it arrives. Ctrl-C stops all.
 
               --state FOLDER    keep the data there and continue with them next time (or STACK_HOME=FOLDER);
                                 otherwise they are thrown away at the end
               --service JAR     the service's jar
               --dms JAR         DMS Local's jar
+              --sync JAR        the jar of reverse-sync
               --with-parent     stop when the process that started this one ends
               --help            this text
 
@@ -32,6 +33,7 @@ sealed interface Invocation {
               MYSQL_PORT        13306    MySQL
               KAFKA_PORT        19092    Kafka
               DMS_PORT          15566    DMS Local
+              REVERSE_SYNC_PORT 8090     the page of reverse-sync
             """;
 
     /** Print the usage. */
@@ -43,9 +45,16 @@ sealed interface Invocation {
      * @param state folder of the data; absent: a temporary one
      * @param service the service's jar
      * @param dms DMS Local's jar
+     * @param sync the jar of reverse-sync
      * @param withParent whether to stop when the parent process ends
      */
-    record Run(PortPlan ports, Optional<Path> state, Path service, Path dms, boolean withParent)
+    record Run(
+            PortPlan ports,
+            Optional<Path> state,
+            Path service,
+            Path dms,
+            Path sync,
+            boolean withParent)
             implements Invocation {}
 
     /**
@@ -60,6 +69,7 @@ sealed interface Invocation {
                 path("STACK_HOME", environment.getOrDefault("STACK_HOME", ""), problems);
         Optional<Path> service = Optional.empty();
         Optional<Path> dms = Optional.empty();
+        Optional<Path> sync = Optional.empty();
         boolean withParent = false;
         Queue<String> rest = new ArrayDeque<>();
         // --name=value is --name value; a blank argument is one that the build left empty.
@@ -78,6 +88,7 @@ sealed interface Invocation {
                 case "--service" ->
                         service = path(argument, value(argument, rest, problems), problems);
                 case "--dms" -> dms = path(argument, value(argument, rest, problems), problems);
+                case "--sync" -> sync = path(argument, value(argument, rest, problems), problems);
                 default -> problems.add("unknown argument: " + argument);
             }
         }
@@ -87,11 +98,20 @@ sealed interface Invocation {
         if (dms.isEmpty()) {
             problems.add("--dms is missing: the path of DMS Local's jar");
         }
+        if (sync.isEmpty()) {
+            problems.add("--sync is missing: the path of the jar of reverse-sync");
+        }
         PortPlan ports = PortPlan.from(environment, problems);
         if (!problems.isEmpty()) {
             throw new UsageException(problems);
         }
-        return new Run(ports, state, service.orElseThrow(), dms.orElseThrow(), withParent);
+        return new Run(
+                ports,
+                state,
+                service.orElseThrow(),
+                dms.orElseThrow(),
+                sync.orElseThrow(),
+                withParent);
     }
 
     private static String value(String argument, Queue<String> rest, List<String> problems) {

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,6 +39,7 @@ final class JarProcess implements AutoCloseable {
      * @param label for the list of parts
      * @param name for messages
      * @param options of the JVM
+     * @param arguments of the program
      * @param port that it listens on
      * @param health answers with 200 once the program is ready
      * @param grace how long its stop may take
@@ -45,6 +49,7 @@ final class JarProcess implements AutoCloseable {
             String name,
             Path jar,
             List<String> options,
+            List<String> arguments,
             Map<String, String> environment,
             int port,
             URI health,
@@ -62,6 +67,7 @@ final class JarProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(program.options());
         command.addAll(List.of("-jar", program.jar().toString()));
+        command.addAll(program.arguments());
         Launch launch =
                 new Launch(program.name(), command, folder.resolve(log(program)))
                         .withEnvironment(program.environment())
@@ -94,6 +100,33 @@ final class JarProcess implements AutoCloseable {
      */
     void await(BooleanSupplier condition) {
         process.awaitReady(condition, READY_BOUND);
+    }
+
+    /**
+     * Returns when the program has ended with 0.
+     *
+     * @throws LocalServerException when it ended otherwise, or takes too long
+     */
+    void awaitSuccess(Duration bound) {
+        int exitCode;
+        try {
+            exitCode = onExit().get(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new LocalServerException(
+                    "%s takes more than %d s%s"
+                            .formatted(program.name(), bound.toSeconds(), logTail()));
+        } catch (ExecutionException e) {
+            throw new LocalServerException(program.name() + " cannot be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalServerException("interrupted during " + program.name(), e);
+        } finally {
+            process.stop();
+        }
+        if (exitCode != 0) {
+            throw new LocalServerException(
+                    "%s ended with exit code %d%s".formatted(program.name(), exitCode, logTail()));
+        }
     }
 
     CompletableFuture<Integer> onExit() {

@@ -6,6 +6,7 @@ import org.apache.kafka.common.KafkaException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class Main {
         List<String> obstacles = new ArrayList<>(settings.ports().busy(Ports::isFree));
         requireBuilt("the service", settings.service(), obstacles);
         requireBuilt("DMS Local", settings.dms(), obstacles);
+        requireBuilt("reverse-sync", settings.sync(), obstacles);
         if (!obstacles.isEmpty()) {
             console.problems("The stack cannot start:", obstacles);
             System.exit(FAILED);
@@ -80,9 +82,21 @@ final class Main {
     private static void serve(Invocation.Run settings, Stack stack, Console console)
             throws StackFailedException {
         Instant since = Instant.now();
-        stack.start(() -> show(settings.ports(), since, console));
+        stack.start(
+                () ->
+                        show(
+                                "events",
+                                console,
+                                () ->
+                                        new EventFeed(
+                                                        "127.0.0.1:"
+                                                                + settings.ports().of(Port.KAFKA),
+                                                        Service.TOPIC,
+                                                        since)
+                                                .run(console::line)));
         console.line("All is ready after %.1f s.".formatted(console.elapsed().toMillis() / 1000.0));
-        console.line(Hints.text(settings.ports()));
+        console.line(Hints.text(settings.ports(), stack.syncConfig()));
+        show("rows", console, () -> new RowFeed(stack.monolith()).run(console::line));
         try {
             stack.failure().join();
         } catch (CompletionException e) {
@@ -93,20 +107,24 @@ final class Main {
         }
     }
 
-    private static void show(PortPlan ports, Instant since, Console console) {
+    /** Something that goes on until the process ends. */
+    private interface Feed {
+        void run() throws SQLException, InterruptedException;
+    }
+
+    private static void show(String what, Console console, Feed feed) {
         Thread.ofPlatform()
-                .name("events")
+                .name(what)
                 .daemon()
                 .start(
                         () -> {
                             try {
-                                new EventFeed(
-                                                "127.0.0.1:" + ports.of(Port.KAFKA),
-                                                Service.TOPIC,
-                                                since)
-                                        .run(console::line);
-                            } catch (KafkaException e) {
-                                console.problem("Events are no longer shown: " + e);
+                                feed.run();
+                            } catch (KafkaException | SQLException e) {
+                                console.problem(
+                                        "New %s are no longer shown: %s".formatted(what, e));
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
                             }
                         });
     }

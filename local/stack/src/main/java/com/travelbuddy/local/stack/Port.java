@@ -7,7 +7,8 @@ enum Port {
     POSTGRES("PostgreSQL", "POSTGRES_PORT", 15432),
     MYSQL("MySQL", "MYSQL_PORT", 13306),
     KAFKA("Kafka", "KAFKA_PORT", 19092),
-    DMS("DMS Local", "DMS_PORT", 15566);
+    DMS("DMS Local", "DMS_PORT", 15566),
+    REVERSE_SYNC("the page of reverse-sync", "REVERSE_SYNC_PORT", 8090);
 
     private final String user;
     private final String variable;

@@ -29,6 +29,7 @@ final class Service {
                         "the service",
                         jar,
                         List.of(),
+                        List.of(),
                         environment(ports),
                         ports.of(Port.SERVICE),
                         URI.create(

@@ -5,6 +5,7 @@ import com.travelbuddy.local.servers.LocalMariaDb;
 import com.travelbuddy.local.servers.LocalPostgres;
 import com.travelbuddy.local.servers.LocalServerException;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,8 @@ final class Stack implements AutoCloseable {
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final List<Server<?>> servers = new ArrayList<>();
     private final List<JarProcess> programs = new ArrayList<>();
+    private CompletableFuture<LocalMariaDb> mariaDb;
+    private ReverseSync sync;
     private boolean closing;
 
     /** A server that is there or is being started. */
@@ -56,7 +59,7 @@ final class Stack implements AutoCloseable {
                         LocalPostgres::logTail);
         CompletableFuture<LocalKafka> kafka =
                 start("Kafka", Port.KAFKA, this::kafka, LocalKafka::onExit, LocalKafka::logTail);
-        CompletableFuture<LocalMariaDb> mariaDb =
+        mariaDb =
                 start(
                         "MariaDB",
                         Port.MYSQL,
@@ -78,7 +81,17 @@ final class Stack implements AutoCloseable {
         awaitReady(service);
         awaitReady(dms);
         await(mariaDb);
-        startSync(dms, postgres.join());
+        startSync();
+    }
+
+    /** The monolith's database; only after {@link #start}. */
+    LocalMariaDb monolith() {
+        return mariaDb.join();
+    }
+
+    /** Where the configuration of reverse-sync is; only after {@link #start}. */
+    Path syncConfig() {
+        return sync.config();
     }
 
     /** Completes, exceptionally, when a part has ended that nobody has stopped. */
@@ -95,13 +108,18 @@ final class Stack implements AutoCloseable {
     public void close() {
         List<JarProcess> running;
         List<Server<?>> present;
+        ReverseSync begun;
         synchronized (this) {
             closing = true;
             running = List.copyOf(programs);
             present = List.copyOf(servers);
+            begun = sync;
         }
         // The service drains, and what it writes meanwhile may still reach MySQL.
         running.forEach(program -> stop(program.program().label(), program));
+        if (begun != null) {
+            begun.close();
+        }
         CompletableFuture.allOf(
                         present.stream()
                                 .map(
@@ -158,12 +176,15 @@ final class Stack implements AutoCloseable {
         watch(program.name(), launched.onExit(), launched::logTail);
     }
 
-    private void startSync(JarProcess dms, LocalPostgres postgres) throws StackFailedException {
-        console.progress("sync", "starting");
-        try (var sync = new ReverseSync(DmsLocal.api(settings.ports()), dms)) {
-            attempt("sync", () -> sync.start(postgres));
+    private void startSync() throws StackFailedException {
+        synchronized (this) {
+            refuseWhenClosing();
+            sync = new ReverseSync(settings.sync(), settings.ports(), state.of("sync"));
         }
-        console.progress("sync", "running from PostgreSQL to MySQL");
+        console.progress("sync", "starting");
+        attempt("sync", sync::run);
+        console.progress("sync", "running from PostgreSQL to MySQL, and verified");
+        awaitReady(launch("page", sync::serve));
     }
 
     private void attempt(String label, Runnable start) throws StackFailedException {
@@ -217,10 +238,7 @@ final class Stack implements AutoCloseable {
                 LocalPostgres.start(
                         new LocalPostgres.Options(
                                 settings.ports().of(Port.POSTGRES), kept, kept.isPresent())),
-                server -> {
-                    server.createDatabase(Service.DATABASE);
-                    ReverseSync.createSlot(server);
-                });
+                server -> server.createDatabase(Service.DATABASE));
     }
 
     private LocalMariaDb mariaDb() {

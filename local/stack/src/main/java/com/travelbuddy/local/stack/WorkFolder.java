@@ -33,9 +33,9 @@ record WorkFolder(Path path, boolean isTemporary) {
         return isTemporary ? Optional.of(path) : Optional.empty();
     }
 
-    /** Deletes it if it is temporary. */
+    /** Deletes it if it is temporary and still there. */
     void discard() {
-        if (!isTemporary) {
+        if (!isTemporary || Files.notExists(path)) {
             return;
         }
         try (var files = Files.walk(path)) {

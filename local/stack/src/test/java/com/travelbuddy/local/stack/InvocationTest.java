@@ -15,7 +15,13 @@ class InvocationTest {
     void usesTheStandardPortsAndTemporaryData() throws UsageException {
         var run =
                 run(
-                        List.of("--service", "service.jar", "--dms", "dms.jar"),
+                        List.of(
+                                "--service",
+                                "service.jar",
+                                "--dms",
+                                "dms.jar",
+                                "--sync",
+                                "sync.jar"),
                         Map.of("APP_PORT", " "));
 
         assertThat(run.ports().numbers())
@@ -25,10 +31,12 @@ class InvocationTest {
                         Map.entry(Port.POSTGRES, 15432),
                         Map.entry(Port.MYSQL, 13306),
                         Map.entry(Port.KAFKA, 19092),
-                        Map.entry(Port.DMS, 15566));
+                        Map.entry(Port.DMS, 15566),
+                        Map.entry(Port.REVERSE_SYNC, 8090));
         assertThat(run.state()).isEmpty();
         assertThat(run.service()).isEqualTo(Path.of("service.jar"));
         assertThat(run.dms()).isEqualTo(Path.of("dms.jar"));
+        assertThat(run.sync()).isEqualTo(Path.of("sync.jar"));
         assertThat(run.withParent()).isFalse();
     }
 
@@ -36,14 +44,20 @@ class InvocationTest {
     void takesEveryPortFromItsVariable() throws UsageException {
         var run =
                 run(
-                        List.of("--service=service.jar", "--dms=dms.jar", "--with-parent", ""),
+                        List.of(
+                                "--service=service.jar",
+                                "--dms=dms.jar",
+                                "--sync=sync.jar",
+                                "--with-parent",
+                                ""),
                         Map.of(
                                 "APP_PORT", "1",
                                 "MANAGEMENT_PORT", "2",
                                 "POSTGRES_PORT", " 3 ",
                                 "MYSQL_PORT", "4",
                                 "KAFKA_PORT", "65535",
-                                "DMS_PORT", "6"));
+                                "DMS_PORT", "6",
+                                "REVERSE_SYNC_PORT", "7"));
 
         assertThat(run.ports().numbers())
                 .containsOnly(
@@ -52,7 +66,8 @@ class InvocationTest {
                         Map.entry(Port.POSTGRES, 3),
                         Map.entry(Port.MYSQL, 4),
                         Map.entry(Port.KAFKA, 65535),
-                        Map.entry(Port.DMS, 6));
+                        Map.entry(Port.DMS, 6),
+                        Map.entry(Port.REVERSE_SYNC, 7));
         assertThat(run.withParent()).isTrue();
     }
 
@@ -60,14 +75,27 @@ class InvocationTest {
     void keepsTheDataInTheFolderOfTheArgumentRatherThanOfTheVariable() throws UsageException {
         Map<String, String> environment = Map.of("STACK_HOME", "variable");
 
-        assertThat(run(List.of("--service=a", "--dms=b"), environment).state())
+        assertThat(run(List.of("--service=a", "--dms=b", "--sync=c"), environment).state())
                 .contains(Path.of("variable"));
         assertThat(
-                        run(List.of("--service=a", "--dms=b", "--state", "argument"), environment)
+                        run(
+                                        List.of(
+                                                "--service=a",
+                                                "--dms=b",
+                                                "--sync=c",
+                                                "--state",
+                                                "argument"),
+                                        environment)
                                 .state())
                 .contains(Path.of("argument"));
         assertThat(
-                        run(List.of("--service=a", "--dms=b", "--state=argument=x"), environment)
+                        run(
+                                        List.of(
+                                                "--service=a",
+                                                "--dms=b",
+                                                "--sync=c",
+                                                "--state=argument=x"),
+                                        environment)
                                 .state())
                 .contains(Path.of("argument=x"));
     }
@@ -88,6 +116,7 @@ class InvocationTest {
                         "--state needs a value",
                         "--service is missing: the path of the service's jar",
                         "--dms is missing: the path of DMS Local's jar",
+                        "--sync is missing: the path of the jar of reverse-sync",
                         "APP_PORT=http is not a port: it must be a number from 1 to 65535",
                         "MANAGEMENT_PORT=0 is not a port: it must be a number from 1 to 65535",
                         "POSTGRES_PORT=65536 is not a port: it must be a number from 1 to 65535",

@@ -3,6 +3,8 @@ package com.travelbuddy.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.travelbuddy.local.servers.LocalMariaDb;
 import com.travelbuddy.local.servers.LocalPostgres;
 import com.travelbuddy.local.servers.Ports;
@@ -31,18 +33,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The stack with the real jars of the service and of DMS Local. */
+/** The stack with the real jars of the service, of DMS Local and of reverse-sync. */
 class StackTest {
 
     private static final Path SERVICE = Path.of(System.getProperty("service.jar"));
     private static final Path DMS = Path.of(System.getProperty("dms.jar"));
+    private static final Path SYNC = Path.of(System.getProperty("sync.jar"));
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @TempDir Path temporary;
 
     @BeforeAll
     static void programsAreBuilt() {
-        assertThat(List.of(SERVICE, DMS))
+        assertThat(List.of(SERVICE, DMS, SYNC))
                 .as("built by Maven's phase package, as in mvnw verify")
                 .allSatisfy(jar -> assertThat(jar).exists());
     }
@@ -68,17 +71,43 @@ class StackTest {
     }
 
     @Test
-    void bringsEveryRowOfTheServiceToTheMonolithsTable() throws Exception {
+    void bringsEveryRowToTheMonolithsTableAndProvesIt() throws Exception {
         Map<Port, Integer> ports = StackProcess.ports();
         try (StackProcess stack = start(ports)) {
+            String config =
+                    stack.awaitLine("REVERSE_SYNC_CONFIG=").split("REVERSE_SYNC_CONFIG=")[1];
             stack.awaitLine("Ctrl-C stops all");
             stack.noteProcesses();
-            // Cost and expiry of the sample data are random on both sides.
-            awaitAgreement(ports);
+            // Cost and expiry of the sample data were random on both sides.
+            assertThat(monolith(ports)).isEqualTo(service(ports));
 
+            long before = System.nanoTime();
             assertThat(updateHeader(ports, "Łódź to Çeşme").statusCode()).isEqualTo(200);
-            awaitAgreement(ports);
-            assertThat(monolith(ports)).first().asString().startsWith("[1, Łódź to Çeşme, ");
+            assertThat(stack.awaitLine("row    id=1  header=Łódź to Çeşme"))
+                    .contains("originCode=LHR");
+            System.out.printf(
+                    "the row was in MySQL and on the screen after %d ms%n",
+                    (System.nanoTime() - before) / 1_000_000);
+            assertThat(monolith(ports)).isEqualTo(service(ports));
+            assertThat(sync(config, "verify").exitCode()).isZero();
+
+            List<List<String>> level = monolith(ports);
+            change(ports, "UPDATE flightspecial SET expiryDate = expiryDate + 1 WHERE id = 3");
+            Command differs = sync(config, "verify");
+            assertThat(differs.exitCode()).as(differs.output()).isEqualTo(6);
+            assertThat(differs.output()).contains("RECORD_DIFF", "expiryDate");
+            assertThat(sync(config, "verify", "--repair").exitCode()).isZero();
+            assertThat(monolith(ports)).isEqualTo(level);
+            Command status = sync(config, "status");
+            assertThat(status.exitCode()).as(status.output()).isZero();
+            assertThat(
+                            send(HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "http://127.0.0.1:%d/metrics"
+                                                            .formatted(
+                                                                    ports.get(Port.REVERSE_SYNC)))))
+                                    .body())
+                    .contains("reverse_sync_verdict");
 
             stack.process().destroyForcibly();
             stack.awaitNothingLeft();
@@ -159,7 +188,8 @@ class StackTest {
                         temporary,
                         StackProcess.variables(StackProcess.ports()),
                         "--service=" + broken,
-                        "--dms=" + DMS)) {
+                        "--dms=" + DMS,
+                        "--sync=" + SYNC)) {
             assertThat(stack.awaitExit()).isEqualTo(1);
             stack.awaitLine("the service ended with exit code 1 while starting");
             stack.awaitLine("Invalid or corrupt jarfile");
@@ -193,10 +223,49 @@ class StackTest {
     }
 
     private StackProcess start(Map<Port, Integer> ports, String... arguments) throws IOException {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 3);
         all[arguments.length] = "--service=" + SERVICE;
         all[arguments.length + 1] = "--dms=" + DMS;
+        all[arguments.length + 2] = "--sync=" + SYNC;
         return StackProcess.start(temporary, StackProcess.variables(ports), all);
+    }
+
+    private record Command(int exitCode, String output) {}
+
+    /** As the hints on the screen say. */
+    private static Command sync(String config, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-jar",
+                                SYNC.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "AWS_ACCESS_KEY_ID", "any",
+                                "AWS_SECRET_ACCESS_KEY", "any",
+                                "REVERSE_SYNC_CONFIG", config));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Command(process.waitFor(), output);
+    }
+
+    private static void change(Map<Port, Integer> ports, String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                monolithUrl(ports), LocalMariaDb.USERNAME, LocalMariaDb.PASSWORD);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String monolithUrl(Map<Port, Integer> ports) {
+        return "jdbc:mysql://127.0.0.1:%d/travelbuddy?sslMode=DISABLED"
+                .formatted(ports.get(Port.MYSQL));
     }
 
     private static void awaitAgreement(Map<Port, Integer> ports) {
@@ -220,8 +289,7 @@ class StackTest {
 
     private static List<List<String>> monolith(Map<Port, Integer> ports) throws SQLException {
         return rows(
-                "jdbc:mysql://127.0.0.1:%d/travelbuddy?sslMode=DISABLED"
-                        .formatted(ports.get(Port.MYSQL)),
+                monolithUrl(ports),
                 LocalMariaDb.USERNAME,
                 LocalMariaDb.PASSWORD,
                 """

@@ -25,6 +25,8 @@ final class Fit {
     private static final Set<String> TARGET_BYTES =
             Set.of("varbinary", "binary", "tinyblob", "blob", "mediumblob", "longblob");
 
+    private static final String NO_NUMBERS = "'NaN', 'Infinity', '-Infinity'";
+
     private final TableName table;
     private final Column from;
     private final Column to;
@@ -214,16 +216,21 @@ final class Fit {
             pair(Severity.WARNING, "Decimal digits may be lost");
             return;
         }
-        notANumber("'NaN', 'Infinity', '-Infinity'");
+        notANumber();
+        int scale = to.type().startsWith("decimal") ? to.scale().orElse(0) : 0;
         counts.add(
                 RowCount.error(
                         "number-range",
                         "Numbers go beyond what the target's column holds",
                         path,
-                        "trunc(%1$s) NOT BETWEEN %2$s AND %3$s"
-                                .formatted(column, room.get().least(), room.get().most()),
+                        "%1$s::text NOT IN (%2$s) AND trunc(round(%1$s, %3$d)) NOT BETWEEN %4$s AND %5$s"
+                                .formatted(
+                                        column,
+                                        NO_NUMBERS,
+                                        scale,
+                                        room.get().least(),
+                                        room.get().most()),
                         "ALTER the target's column to a wider type"));
-        int scale = to.type().startsWith("decimal") ? to.scale().orElse(0) : 0;
         if (from.scale().isEmpty() || from.scale().get() > scale) {
             counts.add(
                     new RowCount(
@@ -238,20 +245,20 @@ final class Fit {
     }
 
     private void floating() {
-        notANumber("'NaN', 'Infinity', '-Infinity'");
+        notANumber();
         boolean narrow = to.type().equals("float") && from.type().equals("double precision");
         if (narrow || !Set.of("float", "double").contains(to.type())) {
             pair(Severity.WARNING, "Digits are rounded off");
         }
     }
 
-    private void notANumber(String values) {
+    private void notANumber() {
         counts.add(
                 RowCount.error(
                         "not-a-number",
                         "NaN and infinity have no counterpart",
                         path,
-                        "%s::text IN (%s)".formatted(column, values),
+                        "%s::text IN (%s)".formatted(column, NO_NUMBERS),
                         "give these rows a number, or NULL"));
     }
 

@@ -9,7 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,7 +28,7 @@ record TableRows(Connection source, Connection target, TableSync table, Notes no
                     "give the accounts SELECT on both tables, and time",
                     () -> count(counts));
         } else {
-            counts.forEach(count -> none(count, "not counted (--quick)"));
+            none(counts, "not counted");
         }
     }
 
@@ -54,13 +57,15 @@ record TableRows(Connection source, Connection target, TableSync table, Notes no
                 found[i] = row.getLong(3 + i);
             }
         }
+        List<RowCount> without = new ArrayList<>();
         for (int i = 0; i < found.length; i++) {
             if (found[i] == 0) {
-                none(counts.get(i), "no such row among %d".formatted(rows));
+                without.add(counts.get(i));
             } else {
                 some(counts.get(i), found[i], rows);
             }
         }
+        none(without, "no such row among %d".formatted(rows));
         if (id.isPresent()) {
             secondWriter(id.get(), rows, last.orElse("0"));
         }
@@ -92,20 +97,28 @@ record TableRows(Connection source, Connection target, TableSync table, Notes no
                 count.remedy());
     }
 
-    private void none(RowCount count, String evidence) {
-        count.none()
-                .ifPresent(
-                        none ->
-                                notes.add(
-                                        none.severity(),
-                                        count.id(),
-                                        none.what(),
-                                        "%s, %s: %s"
-                                                .formatted(
-                                                        table.source().name(),
-                                                        count.column(),
-                                                        evidence),
-                                        none.remedy()));
+    /** Says the same of several columns once. */
+    private void none(List<RowCount> counts, String evidence) {
+        Map<RowCount.None, List<RowCount>> alike = new LinkedHashMap<>();
+        for (RowCount count : counts) {
+            count.none()
+                    .ifPresent(
+                            none -> alike.computeIfAbsent(none, _ -> new ArrayList<>()).add(count));
+        }
+        alike.forEach(
+                (none, columns) ->
+                        notes.add(
+                                none.severity(),
+                                columns.getFirst().id(),
+                                none.what(),
+                                "%s, %s: %s"
+                                        .formatted(
+                                                table.source().name(),
+                                                columns.stream()
+                                                        .map(RowCount::column)
+                                                        .collect(Collectors.joining(", ")),
+                                                evidence),
+                                none.remedy()));
     }
 
     private void secondWriter(ColumnRule.Carry key, long sourceRows, String last)

@@ -24,7 +24,7 @@ record Grants(List<Grant> grants, List<Grant> revoked, List<String> roles) {
     private static final String NAME = "(?:`(?:[^`]|``)+`|\\*)";
     private static final Pattern ON =
             Pattern.compile(
-                    "(GRANT|REVOKE) (.+?) ON (?:TABLE )?(%1$s)\\.(%1$s) (?:TO|FROM) (.*)"
+                    "(GRANT|REVOKE) (.+?) ON (?:(?:TABLE|FUNCTION|PROCEDURE|PACKAGE|PACKAGE BODY) )?(%1$s)\\.(%1$s) (?:TO|FROM) (.*)"
                             .formatted(NAME),
                     Pattern.DOTALL);
     private static final Pattern ROLES =

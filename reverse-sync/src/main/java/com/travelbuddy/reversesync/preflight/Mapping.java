@@ -7,6 +7,7 @@ import com.travelbuddy.reversesync.catalog.Column;
 import com.travelbuddy.reversesync.catalog.Sql;
 import com.travelbuddy.reversesync.catalog.Table;
 import com.travelbuddy.reversesync.mapping.Derivation;
+import com.travelbuddy.reversesync.mapping.MappingProblem;
 import com.travelbuddy.reversesync.mapping.TableMappings;
 import com.travelbuddy.reversesync.mapping.TableSync;
 import com.travelbuddy.reversesync.settings.Settings;
@@ -43,8 +44,8 @@ record Mapping(
                 () -> {
                     Derivation derivation = Derivation.of(settings.tables(), source, target);
                     tables.addAll(derivation.tables());
-                    derivation
-                            .problems()
+                    derivation.problems().stream()
+                            .filter(problem -> !isToldOfTheSource(problem, tables))
                             .forEach(
                                     problem ->
                                             notes.error(
@@ -59,6 +60,17 @@ record Mapping(
                     lint(derivation);
                 });
         return tables;
+    }
+
+    /** A missing key is a finding about the source already. */
+    private static boolean isToldOfTheSource(MappingProblem problem, List<TableSync> tables) {
+        return problem.evidence().contains("no primary key")
+                && tables.stream()
+                        .map(TableSync::source)
+                        .anyMatch(
+                                table ->
+                                        table.name().equals(problem.table())
+                                                && table.key().isEmpty());
     }
 
     private void lint(Derivation derivation) throws SQLException {

@@ -32,6 +32,8 @@ record MappingLint(
     private static final Pattern CRAMPED =
             Pattern.compile("[^ ](?:\\|\\||[*+<>=])|(?:\\|\\||[*+<>=])[^ |<>=]");
     private static final Pattern COLUMN = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
+    private static final Set<String> FOLLOWED =
+            Set.of("rename", "remove-column", "add-column", "change-data-type");
     private static final Set<String> ACTIONS_ON_NAMES = Set.of("rename", "remove-column");
 
     void check(JsonNode document) {
@@ -150,6 +152,21 @@ record MappingLint(
 
     /** Follows each selected column to where the rules take it. */
     private void fed(List<JsonNode> rules) {
+        List<String> unfollowed =
+                rules.stream()
+                        .filter(rule -> rule.path("rule-type").asText().equals("transformation"))
+                        .map(rule -> rule.path("rule-action").asText())
+                        .filter(action -> !FOLLOWED.contains(action))
+                        .distinct()
+                        .toList();
+        if (!unfollowed.isEmpty()) {
+            notes.warning(
+                    "not-checked",
+                    "Which columns a mapping feeds could not be checked",
+                    "%s has rules with %s".formatted(whose, String.join(", ", unfollowed)),
+                    "apply the derived mapping, which has no such rules");
+            return;
+        }
         Map<TableName, Set<String>> fed = new HashMap<>();
         for (Locator.Place place : all) {
             if (selected(place.table(), rules)) {
@@ -217,12 +234,13 @@ record MappingLint(
     }
 
     private static boolean selected(TableName table, List<JsonNode> rules) {
-        return rules.stream()
-                .anyMatch(
-                        rule ->
-                                rule.path("rule-type").asText().equals("selection")
-                                        && !rule.path("rule-action").asText().equals("exclude")
-                                        && Locator.of(rule).matches(table));
+        List<String> actions =
+                rules.stream()
+                        .filter(rule -> rule.path("rule-type").asText().equals("selection"))
+                        .filter(rule -> Locator.of(rule).matches(table))
+                        .map(rule -> rule.path("rule-action").asText())
+                        .toList();
+        return !actions.isEmpty() && !actions.contains("exclude");
     }
 
     private static Optional<String> column(Locator.Place place, List<JsonNode> rules) {

@@ -4,6 +4,7 @@ import com.travelbuddy.reversesync.aws.AwsRefusedException;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes down what the checks of one area find, and counts the checks. */
@@ -25,9 +26,29 @@ record Notes(Area area, List<Finding> findings, AtomicInteger checks) {
         checks.incrementAndGet();
         try {
             check.make();
-        } catch (SQLException | AwsRefusedException e) {
-            warning("not-checked", subject + " could not be checked", e.getMessage(), right);
+        } catch (SQLException e) {
+            if (isGone(e)) {
+                error(
+                        "session-lost",
+                        subject + " could not be checked: the database has gone",
+                        e.getMessage(),
+                        "check again when it is back");
+            } else {
+                notChecked(subject, e, right);
+            }
+        } catch (AwsRefusedException e) {
+            notChecked(subject, e, right);
         }
+    }
+
+    private void notChecked(String subject, Exception why, String right) {
+        warning("not-checked", subject + " could not be checked", why.getMessage(), right);
+    }
+
+    /** By the classes of connection errors and of an operator's intervention. */
+    private static boolean isGone(SQLException exception) {
+        String state = Optional.ofNullable(exception.getSQLState()).orElse("");
+        return state.startsWith("08") || state.startsWith("57P");
     }
 
     void error(String id, String what, String evidence, String remedy) {

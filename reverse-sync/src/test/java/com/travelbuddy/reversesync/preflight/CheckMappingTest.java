@@ -101,7 +101,7 @@ class CheckMappingTest {
                            "rule-target": "schema", "rule-action": "rename", "value": "m",
                            "object-locator": {"schema-name": "travelbuddy"}},
                           {"rule-type": "transformation", "rule-id": "3", "rule-name": "twice",
-                           "rule-target": "column", "rule-action": "convert-lowercase",
+                           "rule-target": "column", "rule-action": "change-data-type",
                            "object-locator": {"schema-name": "travelbuddy",
                             "table-name": "flightspecial", "column-name": "origin%"}},
                           {"rule-type": "transformation", "rule-id": "4", "rule-name": "drop",

@@ -179,6 +179,25 @@ class CheckSourceTest {
     }
 
     @Test
+    void takesALostSessionForAnError() {
+        notes.check(
+                "This",
+                "nothing",
+                () -> {
+                    throw new SQLException("broken pipe", "08006");
+                });
+        notes.check(
+                "That",
+                "grant it",
+                () -> {
+                    throw new SQLException("permission denied", "42501");
+                });
+        assertThat(notes.findings().stream().map(one -> one.severity() + " " + one.id()))
+                .containsExactly("ERROR session-lost", "WARNING not-checked");
+        assertThat(notes.checks()).hasValue(2);
+    }
+
+    @Test
     void knowsWhichReleaseOfDmsReadsWhichPostgres() {
         assertThat(DmsRelease.forPostgres(120_000)).contains("0");
         assertThat(DmsRelease.forPostgres(160_004)).contains("3.5.3");

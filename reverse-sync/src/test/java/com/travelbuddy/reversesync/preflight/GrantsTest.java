@@ -40,12 +40,14 @@ class GrantsTest {
                                 "GRANT `writer` TO `dms`@`%`",
                                 "GRANT ALL PRIVILEGES ON *.* TO `dms`@`%` IDENTIFIED BY PASSWORD"
                                         + " '*0123456789' WITH GRANT OPTION",
+                                "GRANT EXECUTE ON PROCEDURE `travelbuddy`.`purge` TO `dms`@`%`",
                                 "GRANT PROXY ON ''@'%' TO 'dms'@'%' WITH GRANT OPTION",
                                 "SET DEFAULT ROLE `writer` FOR `dms`@`%`"));
         assertThat(grants.roles()).containsExactly("`writer`");
         assertThat(grants.has("DELETE", SPECIALS)).isTrue();
         assertThat(grants.beyond(ROWS, List.of(SPECIALS), "awsdms_control"))
-                .containsExactly("ALL PRIVILEGES, GRANT OPTION ON *.*");
+                .containsExactly(
+                        "ALL PRIVILEGES, GRANT OPTION ON *.*", "EXECUTE ON travelbuddy.purge");
     }
 
     @Test

@@ -32,7 +32,7 @@ record Decision(Plan plan, Optional<ReplicationTask> task, ApplyOptions options)
     /**
      * @throws RefusedException when somebody has to decide first
      */
-    void requireAllowed(TaskLife life) {
+    void requireAllowed() {
         String replaced =
                 plan.steps().stream()
                         .filter(step -> step.action() == Action.REPLACE)
@@ -75,7 +75,7 @@ record Decision(Plan plan, Optional<ReplicationTask> task, ApplyOptions options)
                             .formatted(ran.get().replicationTaskIdentifier(), ran.get().status()));
         }
         if (options.restart().equals(Optional.of(Restart.RELOAD))) {
-            life.requireReloadable(ran.get(), options.confirmed());
+            Reload.requireAllowed(ran.get(), options.confirmed());
         }
     }
 }

@@ -27,7 +27,7 @@ final class Destruction {
     private final Waiter waiter;
     private final Retrying retrying;
     private final ChangeSlot slot;
-    private final TaskLife life;
+    private final Runnable stop;
 
     Destruction(
             Settings settings,
@@ -35,14 +35,14 @@ final class Destruction {
             Waiter waiter,
             Retrying retrying,
             ChangeSlot slot,
-            TaskLife life) {
+            Runnable stop) {
         this.settings = settings.dms();
         this.slotName = settings.slot();
         this.dms = dms;
         this.waiter = waiter;
         this.retrying = retrying;
         this.slot = slot;
-        this.life = life;
+        this.stop = stop;
     }
 
     Outcome destroy(Optional<String> confirmed, boolean keepInstance) {
@@ -92,7 +92,7 @@ final class Destruction {
                     if (found.isEmpty() || found.get().status().equals(DELETING)) {
                         return;
                     }
-                    life.stopForChange();
+                    stop.run();
                     dms.call(
                             "dms:DeleteReplicationTask",
                             client ->

@@ -75,7 +75,7 @@ public final class Provisioning {
         MigrationType type = retrying.get(() -> type(tables));
         Plan plan = retrying.get(() -> planning.plan(tables, type));
         Optional<ReplicationTask> before = task();
-        new Decision(plan, before, options).requireAllowed(life);
+        new Decision(plan, before, options).requireAllowed();
         before.ifPresent(task -> stopToChange(plan, task, options));
         subnetGroup();
         String instance = instance();
@@ -306,7 +306,7 @@ public final class Provisioning {
 
     /** Ends a change that a stop began, now or in an earlier run that was interrupted. */
     private Applied goOn(Plan plan) {
-        ReplicationTask task = life.settled();
+        ReplicationTask task = settled();
         List<String> notes = new ArrayList<>();
         if (TaskState.hasRun(task)) {
             Optional<Restart> restart = retrying.get(() -> pending.find(task.replicationTaskArn()));
@@ -326,7 +326,12 @@ public final class Provisioning {
         } else {
             notes.add("the task has never run: run starts it");
         }
-        return new Applied(plan, settings.task(), life.settled().status(), notes);
+        return new Applied(plan, settings.task(), settled().status(), notes);
+    }
+
+    private ReplicationTask settled() {
+        return waiter.until("task " + settings.task(), this::status, Phases::settled)
+                .orElseThrow(() -> new NotProvisionedException(settings.task()));
     }
 
     private Optional<ReplicationTask> task() {

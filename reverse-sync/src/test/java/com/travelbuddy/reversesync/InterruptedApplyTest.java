@@ -156,7 +156,7 @@ class InterruptedApplyTest {
     }
 
     @Test
-    void twoAppliesAtOnceComeToTheSame() throws Exception {
+    void oneOfTwoAppliesAtOnceDoesItAndTheOtherLeavesIt() throws Exception {
         flights.config();
         try (ExecutorService two = Executors.newFixedThreadPool(2)) {
             String config = flights.config().toString();
@@ -164,7 +164,8 @@ class InterruptedApplyTest {
                     two.invokeAll(
                             Collections.nCopies(2, () -> Cli.run("apply", "--config", config)));
             for (Future<Cli.Result> result : results) {
-                assertThat(result.get().exitCode()).as(result.get().err()).isZero();
+                // 11: busy.
+                assertThat(result.get().exitCode()).as(result.get().err()).isIn(0, 11);
             }
         }
         assertThat(cloud.task().status()).isEqualTo("ready");

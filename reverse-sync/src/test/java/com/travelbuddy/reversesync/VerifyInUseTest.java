@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.travelbuddy.local.servers.LocalMariaDb;
 import com.travelbuddy.reversesync.support.Cli;
+import com.travelbuddy.reversesync.support.Execution;
 import com.travelbuddy.reversesync.support.Flights;
 import com.travelbuddy.reversesync.support.LocalCloud;
-import com.travelbuddy.reversesync.support.Execution;
 
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.travelbuddy.reversesync.support.Cli;
-import com.travelbuddy.reversesync.support.Flights;
 import com.travelbuddy.reversesync.support.Execution;
+import com.travelbuddy.reversesync.support.Flights;
 
 import org.junit.jupiter.api.Test;
 

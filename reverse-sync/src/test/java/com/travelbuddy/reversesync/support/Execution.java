@@ -27,6 +27,8 @@ public final class Execution implements AutoCloseable {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx" + heap,
+                                "-Daws.accessKeyId=any",
+                                "-Daws.secretAccessKey=any",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "-cp",
                                 "target/classes:target/lib/*",
@@ -55,6 +57,11 @@ public final class Execution implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether it has ended by itself in that time. */
+    public boolean endsWithin(long time, TimeUnit unit) throws InterruptedException {
+        return process.waitFor(time, unit);
     }
 
     /** What it has left, once it has ended by itself. */

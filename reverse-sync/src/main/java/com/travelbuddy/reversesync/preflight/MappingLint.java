@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,7 +33,6 @@ record MappingLint(
     private static final Pattern COLUMN = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
     private static final Set<String> FOLLOWED =
             Set.of("rename", "remove-column", "add-column", "change-data-type");
-    private static final Set<String> ACTIONS_ON_NAMES = Set.of("rename", "remove-column");
 
     void check(JsonNode document) {
         List<JsonNode> rules = new ArrayList<>();
@@ -49,7 +47,10 @@ record MappingLint(
 
     private void locator(JsonNode rule) {
         Locator locator = Locator.of(rule);
-        boolean ofColumn = locator.column().isPresent();
+        // A column that is added is not one of the source's, whatever the locator says.
+        boolean ofColumn =
+                locator.column().isPresent()
+                        && !rule.path("rule-action").asText().equals("add-column");
         int found = ofColumn ? locator.places(all).size() : locator.tables(all).size();
         boolean ofSchema = rule.path("rule-target").asText().equals("schema");
         if (ofSchema ? found > 0 : found == 1) {
@@ -167,14 +168,15 @@ record MappingLint(
                     "apply the derived mapping, which has no such rules");
             return;
         }
+        Routes routes = new Routes(rules);
         Map<TableName, Set<String>> fed = new HashMap<>();
         for (Locator.Place place : all) {
-            if (selected(place.table(), rules)) {
-                column(place, rules)
+            if (routes.selects(place.table())) {
+                routes.column(place)
                         .ifPresent(
                                 name ->
                                         fed.computeIfAbsent(
-                                                        destination(place.table(), rules),
+                                                        routes.destination(place.table()),
                                                         _ -> new TreeSet<>())
                                                 .add(name));
             }
@@ -182,7 +184,7 @@ record MappingLint(
         for (JsonNode rule : rules) {
             if (rule.path("rule-action").asText().equals("add-column")) {
                 for (TableName table : Locator.of(rule).tables(all)) {
-                    fed.computeIfAbsent(destination(table, rules), _ -> new TreeSet<>())
+                    fed.computeIfAbsent(routes.destination(table), _ -> new TreeSet<>())
                             .add(rule.path("value").asText());
                 }
             }
@@ -231,47 +233,5 @@ record MappingLint(
                     "%s, %s: %s".formatted(whose, target.name(), String.join(", ", unfed)),
                     "add a rule for each of them");
         }
-    }
-
-    private static boolean selected(TableName table, List<JsonNode> rules) {
-        List<String> actions =
-                rules.stream()
-                        .filter(rule -> rule.path("rule-type").asText().equals("selection"))
-                        .filter(rule -> Locator.of(rule).matches(table))
-                        .map(rule -> rule.path("rule-action").asText())
-                        .toList();
-        return !actions.isEmpty() && !actions.contains("exclude");
-    }
-
-    private static Optional<String> column(Locator.Place place, List<JsonNode> rules) {
-        for (JsonNode rule : rules) {
-            String action = rule.path("rule-action").asText();
-            if (rule.path("rule-target").asText().equals("column")
-                    && ACTIONS_ON_NAMES.contains(action)
-                    && !Locator.of(rule).places(List.of(place)).isEmpty()) {
-                return action.equals("rename")
-                        ? Optional.of(rule.path("value").asText())
-                        : Optional.empty();
-            }
-        }
-        return Optional.of(place.column());
-    }
-
-    /** Where the rules take a table. */
-    static TableName destination(TableName table, List<JsonNode> rules) {
-        return new TableName(
-                renamed("schema", table, rules, table.schema()),
-                renamed("table", table, rules, table.table()));
-    }
-
-    private static String renamed(
-            String target, TableName table, List<JsonNode> rules, String otherwise) {
-        return rules.stream()
-                .filter(rule -> rule.path("rule-target").asText().equals(target))
-                .filter(rule -> rule.path("rule-action").asText().equals("rename"))
-                .filter(rule -> Locator.of(rule).matches(table))
-                .map(rule -> rule.path("value").asText())
-                .findFirst()
-                .orElse(otherwise);
     }
 }

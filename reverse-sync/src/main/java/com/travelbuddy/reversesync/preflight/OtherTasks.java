@@ -119,7 +119,7 @@ record OtherTasks(DmsApi dms, Settings settings, Notes notes) {
     /** Whether the rules take what is selected, as far as it is named exactly, to a table. */
     private static boolean leadsTo(Locator selected, List<JsonNode> rules, TableName table) {
         TableName exact = new TableName(bare(selected.schema()), bare(selected.table()));
-        TableName end = MappingLint.destination(exact, rules);
+        TableName end = new Routes(rules).destination(exact);
         return Locator.matches(pattern(end.schema()), table.schema())
                 && Locator.matches(pattern(end.table()), table.table());
     }

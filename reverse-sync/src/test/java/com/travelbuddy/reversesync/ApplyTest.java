@@ -2,6 +2,7 @@ package com.travelbuddy.reversesync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.travelbuddy.local.servers.LocalPostgres;
 import com.travelbuddy.reversesync.support.Cli;
 import com.travelbuddy.reversesync.support.Flights;
 
@@ -53,5 +54,31 @@ class ApplyTest {
 
         Cli.Result after = flights.run("plan");
         assertThat(after.exitCode()).as(after.out()).isZero();
+    }
+
+    @Test
+    void showsTlsAndAccessOfTheEndpointsAndNoSecret() {
+        flights.set("dms.source-endpoint.tls", "verify-full")
+                .set("dms.source-endpoint.certificate-arn", "arn:aws:dms:us-east-1:1:cert:ca")
+                .set("dms.target-endpoint.tls", "require")
+                .set("dms.target-endpoint.secret", "monolith")
+                .set("dms.target-endpoint.access-role", "arn:aws:iam::1:role/dms-secrets")
+                .set("dms.tags.team", "flights");
+
+        Cli.Result plan = flights.run("plan");
+
+        assertThat(plan.exitCode()).as(plan.err()).isEqualTo(10);
+        assertThat(plan.out())
+                .contains("+ source-endpoint.SslMode: verify-full")
+                .contains("+ source-endpoint.CertificateArn: arn:aws:dms:us-east-1:1:cert:ca")
+                .contains("+ source-endpoint.PostgreSQLSettings.CaptureDdls: false")
+                .contains("+ target-endpoint.SslMode: require")
+                .contains("+ target-endpoint.MySQLSettings.SecretsManagerSecretId: monolith")
+                .contains("+ instance.PubliclyAccessible: false")
+                .doesNotContain("MySQLSettings.ServerName")
+                .doesNotContain("MySQLSettings.DatabaseName")
+                .doesNotContain("Password: " + LocalPostgres.PASSWORD);
+        assertThat(flights.run("destroy", "--confirm", flights.task()).out())
+                .contains("there was nothing to delete");
     }
 }

@@ -23,9 +23,8 @@ final class Connections {
      * Has DMS test it unless the last test was successful.
      *
      * @param id of the endpoint
-     * @throws FailedResourceException says what DMS has met
      */
-    void require(String instanceArn, String endpointArn, String id) {
+    void test(String instanceArn, String endpointArn, String id) {
         retrying.run(
                 () -> {
                     Optional<String> status = settled(instanceArn, endpointArn, id);
@@ -39,6 +38,14 @@ final class Connections {
                                                                 .endpointArn(endpointArn)));
                     }
                 });
+    }
+
+    /**
+     * Waits for the end of the test.
+     *
+     * @throws FailedResourceException says what DMS has met
+     */
+    void require(String instanceArn, String endpointArn, String id) {
         waiter.until(
                 "connection to " + id,
                 () -> dms.connection(instanceArn, endpointArn),

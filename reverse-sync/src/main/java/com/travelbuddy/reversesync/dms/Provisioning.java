@@ -85,6 +85,8 @@ public final class Provisioning {
                         desired.sourceEndpoint(type == MigrationType.CDC),
                         options);
         String sink = endpoint(Plan.TARGET_ENDPOINT, desired.targetEndpoint(), options);
+        connections.test(instance, source, settings.sourceEndpoint().id());
+        connections.test(instance, sink, settings.targetEndpoint().id());
         connections.require(instance, source, settings.sourceEndpoint().id());
         connections.require(instance, sink, settings.targetEndpoint().id());
         TaskArns arns = new TaskArns(instance, source, sink);

@@ -267,6 +267,32 @@ class TaskLifeTest {
     }
 
     @Test
+    void aDestructionLeavesTheSlotOfATaskOfASimilarName() {
+        String first = flights.task() + "-of-two-tasks-a";
+        String second = flights.task() + "-of-two-tasks-b";
+        for (String task : new String[] {first, second}) {
+            flights.set("dms.task", task);
+            done("apply");
+            start();
+        }
+        flights.set("dms.task", first);
+        done("stop");
+
+        flights.set("dms.task", second);
+        Cli.Result destroyed = flights.run("destroy", "--confirm", second);
+
+        assertThat(destroyed.exitCode()).as(destroyed.err()).isZero();
+        assertThat(destroyed.out()).contains("it may be that of " + first);
+        flights.set("dms.task", first);
+        done("resume");
+        done("destroy", "--confirm", first);
+        assertThat(
+                        flights.fromSource(
+                                "SELECT slot_name FROM pg_replication_slots WHERE database = current_database()"))
+                .isEmpty();
+    }
+
+    @Test
     void theInstanceIsKeptWhenAsked() {
         done("apply");
         done("destroy", "--confirm", flights.task(), "--keep-instance");

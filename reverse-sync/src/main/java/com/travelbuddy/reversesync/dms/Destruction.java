@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 final class Destruction {
 
     private static final String DELETING = "deleting";
+    private static final int SLOT_PREFIX = 16;
 
     private final DmsSettings settings;
     private final String slotName;
@@ -109,7 +111,18 @@ final class Destruction {
     }
 
     private void slots(List<String> notes) {
+        List<String> namesakes =
+                users(
+                        task ->
+                                slotPrefix(task.replicationTaskIdentifier())
+                                        .equals(slotPrefix(settings.task())));
         for (Slot left : slot.all()) {
+            if (!left.name().equals(slotName) && !namesakes.isEmpty()) {
+                notes.add(
+                        "slot %s is left: it may be that of %s; drop it by hand if it is not"
+                                .formatted(left.name(), String.join(", ", namesakes)));
+                continue;
+            }
             waiter.until(
                     "slot %s free".formatted(left.name()),
                     slot::all,
@@ -122,6 +135,12 @@ final class Destruction {
             slot.drop(left);
             notes.add("slot %s is dropped".formatted(left.name()));
         }
+    }
+
+    /** DMS cuts the task's name off in the names of its slots. */
+    private static String slotPrefix(String task) {
+        String name = task.toLowerCase(Locale.ROOT).replace('-', '_');
+        return name.substring(0, Math.min(name.length(), SLOT_PREFIX));
     }
 
     private void endpoint(String id, List<String> notes) {

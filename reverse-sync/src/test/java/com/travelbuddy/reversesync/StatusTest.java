@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.travelbuddy.local.servers.LocalMariaDb;
 import com.travelbuddy.local.servers.Ports;
+import com.travelbuddy.local.servers.ServerProcess.Signal;
 import com.travelbuddy.reversesync.support.Cli;
 import com.travelbuddy.reversesync.support.Flights;
 import com.travelbuddy.reversesync.support.LocalCloud;
+import com.travelbuddy.reversesync.support.Program;
 import com.travelbuddy.reversesync.support.RunningTask;
 import com.travelbuddy.reversesync.support.Verifications;
 
@@ -264,6 +266,31 @@ final class StatusTest {
             assertThat(flights.run("status").out()).contains("CloudWatch not available");
         } finally {
             System.clearProperty("aws.endpointUrlCloudWatch");
+        }
+    }
+
+    @Test
+    void watchesUntilItIsToldToEnd() {
+        try (Flights flights = new Flights();
+                Program watch = new Program(flights, "watch", "status", "--watch=1")) {
+            await().atMost(BOUND)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(watch.output().lines())
+                                            .hasSizeGreaterThan(1)
+                                            .allMatch(
+                                                    line ->
+                                                            line.contains(
+                                                                    " not-provisioned lag=")));
+            assertThat(watch.output()).contains("changes/s applied");
+            assertThat(watch.end(Signal.INT)).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void watchDoesNotGoWithJson() {
+        try (Flights flights = new Flights()) {
+            assertThat(flights.run("status", "--watch", "-o", "json").exitCode()).isEqualTo(2);
         }
     }
 

@@ -8,6 +8,7 @@ import com.travelbuddy.reversesync.status.Status;
 
 import picocli.CommandLine.Command;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -30,19 +31,19 @@ final class ServeCommand extends SyncCommand {
                                 () -> Status.of(observer.observe(), context.settings()), settings);
                 var server = new StatusServer(settings, sampler)) {
             server.start();
-            if (!server.isListening()) {
-                String taken =
-                        "Cannot listen on %s:%d (serve.address, serve.port): is it in use?"
-                                .formatted(settings.address(), settings.port());
-                err().println(taken);
-                return new Report(ExitCode.FAILED, taken, List.of());
-            }
             try (var _ = new OnSignal(() -> stop(sampler, server))) {
                 sampler.start();
                 err().printf("Serving on http://%s:%d/%n", settings.address(), server.port());
                 err().flush();
                 never.await();
             }
+        } catch (IOException e) {
+            String message =
+                    "Cannot listen on %s:%d (serve.address, serve.port): %s"
+                            .formatted(settings.address(), settings.port(), e.getMessage());
+            err().println(message);
+            err().flush();
+            return new Report(ExitCode.FAILED, message, List.of());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -19,6 +19,9 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -76,14 +79,21 @@ public final class StatusServer implements AutoCloseable {
                         .build();
     }
 
-    /** Listens from now on, unless the port is taken: see {@link #isListening()}. */
-    public void start() {
+    /**
+     * Listens from now on.
+     *
+     * @throws IOException when the port is taken, or the address is not this machine's
+     */
+    public void start() throws IOException {
+        // Helidon itself would only log that, at length.
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(settings.address(), settings.port()));
+        }
         server.start();
-    }
-
-    /** Helidon only logs that a port could not be bound. */
-    public boolean isListening() {
-        return server.isRunning();
+        if (!server.isRunning()) {
+            throw new IOException("the server does not start");
+        }
     }
 
     /** The port, as it was bound. */

@@ -185,10 +185,15 @@ final class Judge {
                                         table.state(),
                                         reason.map(text -> ": " + text).orElse(".")),
                         "Remove the cause, such as a value that the target cannot store",
+                        "reverse-sync stop",
+                        "reverse-sync resume",
                         task.migrationType().contains("full-load")
-                                ? "reverse-sync reload --confirm " + task.id()
-                                : "reverse-sync stop, then reverse-sync resume, then reverse-sync"
-                                        + " verify --repair");
+                                ? "If the table stays suspended: reverse-sync reload --confirm "
+                                        + task.id()
+                                : "If the table stays suspended: reverse-sync destroy --confirm %s,"
+                                                .formatted(task.id())
+                                        + " then reverse-sync run",
+                        "reverse-sync verify --repair");
             }
             if (table.fullLoadErrorRows() > 0 && !isVerifiedSince(table.fullLoadEnd())) {
                 found(
@@ -319,9 +324,10 @@ final class Judge {
         if (exceptions > 0) {
             found(
                     Verdict.APPLY_EXCEPTIONS,
-                    "%s could not be applied as they came since %s: %s"
+                    "%s could not be applied as %s came since %s: %s"
                             .formatted(
                                     Words.count(exceptions, "change"),
+                                    exceptions == 1 ? "it" : "they",
                                     target.applyExceptions()
                                             .since()
                                             .map(

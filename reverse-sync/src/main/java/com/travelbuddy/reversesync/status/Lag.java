@@ -37,11 +37,7 @@ public record Lag(
         Optional<Slot> read = observation.slots().flatMap(slots -> chosen(slots, slot));
         boolean pending =
                 applying.filter(report -> report.pendingChanges() > 0).isPresent()
-                        || observation
-                                .dms()
-                                .value()
-                                .filter(dms -> dms.captured().total() > dms.applied().total())
-                                .isPresent()
+                        || observation.dms().value().filter(Replication::isBehind).isPresent()
                         || read.filter(Lag::isBehind).isPresent();
         Optional<Double> byControlTable =
                 applying.flatMap(report -> ofReport(report, observation.at(), read));

@@ -94,4 +94,13 @@ public record Replication(
     public Changes applied() {
         return tables.stream().map(TableProgress::applied).reduce(Changes.NONE, Changes::plus);
     }
+
+    /** Whether a table that is carried over has captured changes that are not applied. */
+    boolean isBehind() {
+        return tables.stream()
+                .anyMatch(
+                        table ->
+                                !table.isBroken()
+                                        && table.captured().total() > table.applied().total());
+    }
 }

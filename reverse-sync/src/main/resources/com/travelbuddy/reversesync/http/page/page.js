@@ -33,7 +33,8 @@ function bytes(n) {
 
 const count = n => Math.round(n).toLocaleString('en');
 const rate = n => (n < 10 ? n.toFixed(1) : count(n)) + '/s';
-const clock = ms => new Date(ms).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
+const clock = (ms, seconds) => new Date(ms).toLocaleTimeString([], {hourCycle: 'h23',
+  hour: '2-digit', minute: '2-digit', ...(seconds ? {second: '2-digit'} : {})});
 const age = moment => Math.max(0, (Date.now() + offset - Date.parse(moment)) / 1000);
 const total = changes => changes.inserts + changes.updates + changes.deletes;
 
@@ -150,9 +151,9 @@ function setText(id, text) {
 function figures(all) {
   byId('figures').replaceChildren(...all.map(([name, main, small]) => {
     const group = element('div');
-    const main_ = element('dd', main);
-    main_.append(element('small', small));
-    group.append(element('dt', name), main_);
+    const fact = element('dd', main);
+    fact.append(element('small', small));
+    group.append(element('dt', name), fact);
     return group;
   }));
 }
@@ -195,6 +196,9 @@ function svg(name, attributes, text) {
   return made;
 }
 
+/** The next of 1, 2, 4, 8 … */
+const roundUpBinary = n => 2 ** Math.ceil(Math.log2(n));
+
 /** The next of 1, 2, 5, 10, 20 … */
 function roundUp(n) {
   const power = 10 ** Math.floor(Math.log10(n));
@@ -209,21 +213,23 @@ function span() {
 }
 
 function timeAxis(drawing, x, bottom, [from, to]) {
-  for (let i = 0; i <= 4; i++) {
-    const at = from + (to - from) * i / 4;
-    drawing.append(svg('text', {x: x(at), y: bottom + 14,
-      'text-anchor': i === 0 ? 'start' : i === 4 ? 'end' : 'middle'}, clock(at)));
+  const parts = x(to) - x(from) < 360 ? 2 : 4;
+  for (let i = 0; i <= parts; i++) {
+    const at = from + (to - from) * i / parts;
+    drawing.append(svg('text', {x: x(at), y: bottom + 15,
+      'text-anchor': i === 0 ? 'start' : i === parts ? 'end' : 'middle'},
+    clock(at, to - from < 600000)));
   }
 }
 
 /** Draws points of [time, value or null]; what is unknown leaves a gap. */
-function draw(id, points, format, least, name) {
+function draw(id, points, format, round, least, name) {
   const holder = byId(id + '-chart');
   const known = points.filter(p => p[1] !== null);
   const width = holder.clientWidth, height = holder.clientHeight;
   const left = 58, bottom = height - 18, top = 6;
   const times = span();
-  const most = roundUp(Math.max(least, ...known.map(p => p[1])));
+  const most = round(Math.max(least, ...known.map(p => p[1])));
   const x = at => left + (width - left) * (at - times[0]) / (times[1] - times[0]);
   const y = v => bottom - (bottom - top) * v / most;
   const latest = known.length > 0 ? known[known.length - 1][1] : null;
@@ -300,7 +306,7 @@ function drawVerdicts() {
     const row = levels.indexOf(level(one.verdict));
     const bar = svg('rect', {class: level(one.verdict), x: x(one.at), y: 6 + rowHeight * row + 3,
       width: Math.max(1.5, x(one.end) - x(one.at)), height: rowHeight - 6, rx: 2});
-    bar.append(svg('title', {}, one.verdict + ' ' + clock(one.at) + '–' + clock(one.end)));
+    bar.append(svg('title', {}, one.verdict + ' ' + clock(one.at, true) + '–' + clock(one.end, true)));
     drawing.append(bar);
   }
   timeAxis(drawing, x, bottom, times);
@@ -313,9 +319,9 @@ function drawVerdicts() {
 }
 
 function drawAll() {
-  draw('lag', samples.map(s => [Date.parse(s.at), s.lagSeconds]), duration, 1, 'Lag');
-  draw('throughput', throughput(), rate, 1, 'Throughput');
-  draw('slot', samples.map(s => [Date.parse(s.at), s.slotRetainedBytes]), bytes, 1024, 'Log kept by the slot');
+  draw('lag', samples.map(s => [Date.parse(s.at), s.lagSeconds]), duration, roundUp, 1, 'Lag');
+  draw('throughput', throughput(), rate, roundUp, 1, 'Throughput');
+  draw('slot', samples.map(s => [Date.parse(s.at), s.slotRetainedBytes]), bytes, roundUpBinary, 1024, 'Log kept by the slot');
   drawVerdicts();
 }
 

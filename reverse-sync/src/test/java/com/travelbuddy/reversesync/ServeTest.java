@@ -209,6 +209,10 @@ final class ServeTest {
                     .isZero();
             assertThat(browser.run("return document.title").asText()).startsWith("Table suspended");
             browser.screenshot(SCREENSHOTS.resolve("unhealthy.png"));
+            String light = background(browser);
+            browser.dark();
+            assertThat(background(browser)).isNotEqualTo(light);
+            browser.screenshot(SCREENSHOTS.resolve("dark.png"));
             browser.resize(400, 1400);
             assertThat(
                             browser.run(
@@ -228,6 +232,10 @@ final class ServeTest {
                                             .contains("The server has not answered since"));
             browser.screenshot(SCREENSHOTS.resolve("gone.png"));
         }
+    }
+
+    private static String background(Browser browser) {
+        return browser.run("return getComputedStyle(document.body).backgroundColor").asText();
     }
 
     private static int samples(Browser browser) {

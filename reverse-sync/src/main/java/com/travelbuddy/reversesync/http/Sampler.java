@@ -23,6 +23,7 @@ public final class Sampler implements AutoCloseable {
     /** More than any look takes. */
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
 
+    private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final int MOST_SAMPLES = 20_000;
 
     private final Look look;
@@ -42,12 +43,10 @@ public final class Sampler implements AutoCloseable {
 
     public Sampler(Look look, ServeSettings settings) {
         this.look = look;
-        this.interval = settings.interval();
+        this.interval =
+                settings.interval().compareTo(SHORTEST) < 0 ? SHORTEST : settings.interval();
         this.capacity =
-                Math.clamp(
-                        settings.history().toMillis() / Math.max(1, interval.toMillis()),
-                        2,
-                        MOST_SAMPLES);
+                Math.clamp(settings.history().toMillis() / interval.toMillis(), 2, MOST_SAMPLES);
     }
 
     public void start() {
@@ -57,10 +56,6 @@ public final class Sampler implements AutoCloseable {
     /** The last look; empty before the first one. */
     Optional<Status> latest() {
         return latest;
-    }
-
-    Duration interval() {
-        return interval;
     }
 
     /** What was seen after a moment, oldest first. */

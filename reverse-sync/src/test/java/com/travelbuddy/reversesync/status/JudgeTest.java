@@ -217,6 +217,8 @@ final class JudgeTest {
     void aChangeThatWasGivenUpLongAgoIsNoLag() {
         table = table("Table completed", new Changes(5, 0, 0), new Changes(4, 0, 0), 0);
         applying = applying(5, 0, 86_400);
+        assertThat(lag().seconds()).contains(0.0);
+        slot = slot(true, 500, 300, Optional.empty(), "reserved");
         assertThat(lag().seconds()).contains(5.0);
         assertThat(judged().verdict()).isEqualTo(Verdict.HEALTHY);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,19 @@ public final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height));
     }
 
+    /** As on a machine that is set to dark colours. */
+    public void dark() {
+        post(
+                "/session/%s/goog/cdp/execute".formatted(session),
+                Map.of(
+                        "cmd",
+                        "Emulation.setEmulatedMedia",
+                        "params",
+                        Map.of(
+                                "features",
+                                List.of(Map.of("name", "prefers-color-scheme", "value", "dark")))));
+    }
+
     /** What a function's body returns in the page. */
     public JsonNode run(String script) {
         return post(
@@ -149,7 +163,7 @@ public final class Browser implements AutoCloseable {
 
     private void delete() {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {

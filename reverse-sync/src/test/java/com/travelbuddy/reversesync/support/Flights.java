@@ -197,31 +197,48 @@ public final class Flights implements AutoCloseable {
     public Flights levelTarget() {
         try (Connection source = source();
                 Connection target = target();
-                Statement read = source.createStatement();
-                ResultSet row =
-                        read.executeQuery(
-                                """
-                                SELECT id, header, body, origin, origin_code, destination,
-                                       destination_code, cost,
-                                       floor(extract(epoch FROM expiry_date) * 1000)::bigint
-                                  FROM travelbuddy.flightspecial
-                                """);
-                var write =
-                        target.prepareStatement(
-                                "REPLACE INTO flightspecial VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                Statement read = source.createStatement()) {
+            source.setAutoCommit(false);
             target.setAutoCommit(false);
-            while (row.next()) {
-                for (int i = 1; i <= 9; i++) {
-                    write.setObject(i, row.getObject(i));
+            read.setFetchSize(1_000);
+            try (ResultSet row =
+                    read.executeQuery(
+                            """
+                            SELECT id, header, body, origin, origin_code, destination,
+                                   destination_code, cost,
+                                   floor(extract(epoch FROM expiry_date) * 1000)::bigint
+                              FROM travelbuddy.flightspecial
+                            """)) {
+                List<Object> values = new ArrayList<>();
+                while (row.next()) {
+                    for (int i = 1; i <= 9; i++) {
+                        values.add(row.getObject(i));
+                    }
+                    if (values.size() == 9 * 1_000) {
+                        replace(target, values);
+                    }
                 }
-                write.addBatch();
+                replace(target, values);
             }
-            write.executeBatch();
             target.commit();
             return this;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void replace(Connection target, List<Object> values) throws SQLException {
+        if (values.isEmpty()) {
+            return;
+        }
+        String rows = ", (?, ?, ?, ?, ?, ?, ?, ?, ?)".repeat(values.size() / 9).substring(2);
+        try (var write = target.prepareStatement("REPLACE INTO flightspecial VALUES " + rows)) {
+            for (int i = 0; i < values.size(); i++) {
+                write.setObject(i + 1, values.get(i));
+            }
+            write.executeUpdate();
+        }
+        values.clear();
     }
 
     /** Executes statements at the source, each in a transaction of its own. */

@@ -43,10 +43,12 @@ final class StatusScreen {
         lines.add("");
         List<String> facts = new ArrayList<>();
         seen.dms().value().ifPresent(dms -> dms(facts, dms));
-        seen.dms().error().ifPresent(error -> fact(facts, "dms", "no answer"));
+        seen.dms().error().ifPresent(_ -> fact(facts, "DMS", "no answer"));
         fact(facts, "lag", lag(status));
         seen.slots().value().ifPresent(slots -> slots(facts, slots));
+        seen.slots().error().ifPresent(_ -> fact(facts, "source", "no answer"));
         seen.target().value().ifPresent(target -> target(facts, target, seen));
+        seen.target().error().ifPresent(_ -> fact(facts, "target", "no answer"));
         since(status).ifPresent(text -> fact(facts, "since the last look", text));
         lines.addAll(facts);
         seen.dms().value().ifPresent(dms -> tables(lines, dms));
@@ -129,7 +131,7 @@ final class StatusScreen {
         return "%s  (control table %s, slot %s, CloudWatch %s)"
                 .formatted(
                         status.lag().seconds().map(Words::seconds).orElse("unknown"),
-                        status.lag().pending()
+                        status.lag().pending() || status.lag().controlTable().isEmpty()
                                 ? status.lag().controlTable().map(Words::seconds).orElse("-")
                                 : "idle",
                         status.lag().slot().map(Words::seconds).orElse("-"),

@@ -108,7 +108,8 @@ class VerifyInUseTest {
         try (Flights flights = new Flights();
                 Connection source = flights.source();
                 Statement statement = source.createStatement()) {
-            flights.addSpecials(1, 10).levelTarget();
+            // Long enough for an update between two looks, even on a busy machine.
+            flights.addSpecials(1, 10).levelTarget().set("verify.settle", "2s");
             CompletableFuture<Cli.Result> verify =
                     CompletableFuture.supplyAsync(() -> flights.run("verify", "-o", "json"));
             // Two values in turn: at a look, the row may well be what it was at the look before.

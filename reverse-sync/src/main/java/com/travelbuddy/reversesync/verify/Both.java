@@ -4,6 +4,7 @@ import com.travelbuddy.reversesync.catalog.Side;
 import com.travelbuddy.reversesync.catalog.UnreachableException;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,11 @@ final class Both implements AutoCloseable {
     /** A question to a database. */
     interface Question<A> {
         A ask() throws SQLException;
+    }
+
+    /** Something to be done at a database. */
+    interface Step {
+        void run() throws SQLException;
     }
 
     /** What the two have answered. */
@@ -58,6 +64,18 @@ final class Both implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * @throws UnreachableException when the connection has gone
+     */
+    static void run(Side side, Step step) throws SQLException {
+        Both.<Optional<Void>>at(
+                side,
+                () -> {
+                    step.run();
+                    return Optional.empty();
+                });
     }
 
     /** By SQL's class of connection exceptions, or PostgreSQL's of a server that shuts down. */

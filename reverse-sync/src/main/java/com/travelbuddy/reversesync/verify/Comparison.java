@@ -1,5 +1,7 @@
 package com.travelbuddy.reversesync.verify;
 
+import com.travelbuddy.reversesync.catalog.Side;
+
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Map;
@@ -52,8 +54,10 @@ final class Comparison {
         Optional<Key> middle =
                 rows <= LEAF
                         ? Optional.empty()
-                        : (here.rows() >= there.rows() ? source : target)
-                                .keyAt(range, rows / 2 - 1)
+                        : keyAt(
+                                        here.rows() >= there.rows() ? Side.SOURCE : Side.TARGET,
+                                        range,
+                                        rows / 2)
                                 .filter(key -> !range.to().equals(Optional.of(key)));
         if (middle.isEmpty()) {
             readRows(range);
@@ -65,6 +69,11 @@ final class Comparison {
         narrow(left, sums.source(), sums.target());
         // If rows change meanwhile this is wrong, which only makes for suspects in vain.
         narrow(right, here.minus(sums.source()), there.minus(sums.target()));
+    }
+
+    private Optional<Key> keyAt(Side side, Range range, long place) throws SQLException {
+        SideTable asked = side == Side.SOURCE ? source : target;
+        return Both.at(side, () -> asked.keyAt(range, place - 1));
     }
 
     private void readRows(Range range) throws SQLException {

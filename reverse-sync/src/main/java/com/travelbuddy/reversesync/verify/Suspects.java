@@ -91,12 +91,7 @@ final class Suspects {
             }
             List<Proven> found = look(batch());
             if (!found.isEmpty()) {
-                Both.<Void>at(
-                        Side.TARGET,
-                        () -> {
-                            journal.add(found, waiting);
-                            return null;
-                        });
+                Both.run(Side.TARGET, () -> journal.add(found, waiting));
                 sink.take(found);
             }
             mustWait = waiting.size() > MOST;

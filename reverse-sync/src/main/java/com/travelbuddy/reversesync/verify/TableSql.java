@@ -76,15 +76,26 @@ final class TableSql {
         for (CanonicalColumn column : table.columns()) {
             String value = value(column);
             if (column.free()) {
-                parts.add("coalesce(%s, -1)".formatted(octets(value)));
+                parts.add(isNullable(column) ? orElse(octets(value), "-1") : octets(value));
                 parts.add(value);
-            } else if (side == Side.SOURCE) {
-                parts.add("coalesce((%s)::text, 'N')".formatted(value));
+            } else if (isNullable(column)) {
+                parts.add(
+                        orElse(side == Side.SOURCE ? "(%s)::text".formatted(value) : value, "'N'"));
             } else {
-                parts.add("coalesce(%s, 'N')".formatted(value));
+                parts.add(value);
             }
         }
         return joined(parts);
+    }
+
+    private static String orElse(String value, String other) {
+        return "coalesce(%s, %s)".formatted(value, other);
+    }
+
+    private boolean isNullable(CanonicalColumn column) {
+        return side == Side.SOURCE
+                ? column.rule().source().nullable()
+                : column.rule().target().nullable();
     }
 
     private static String joined(List<String> parts) {

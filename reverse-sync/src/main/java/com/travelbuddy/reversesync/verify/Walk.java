@@ -87,11 +87,15 @@ final class Walk {
         CanonicalTable form = tables.get(table);
         Comparison comparison =
                 new Comparison(both, table, sources.get(table), targets.get(table), suspects::add);
-        int chunk = pace.chunk(form.isIndexed() ? chunkRows : chunkRows * WIDER_WITHOUT_INDEX);
+        int chunk = form.isIndexed() ? pace.chunk(chunkRows) : chunkRows * WIDER_WITHOUT_INDEX;
         String what = "verify " + form.name(Side.SOURCE);
-        long total = Both.at(Side.SOURCE, () -> estimate(form));
+        long total =
+                Math.round(
+                        Both.at(Side.SOURCE, () -> estimate(form))
+                                * request.sample().orElse(100)
+                                / 100);
         while (!tally.done && !limitReached()) {
-            gate.pass();
+            Both.run(Side.SOURCE, gate::pass);
             Optional<Key> after = Optional.ofNullable(tally.position).map(Key::new);
             Optional<Key> to =
                     Both.at(
@@ -107,14 +111,11 @@ final class Walk {
             tally.chunks++;
             tally.done = to.isEmpty();
             tally.position = to.map(Key::parts).orElse(null);
-            progress.at(what, tally.rows, tally.done ? tally.rows : total, "rows");
+            // An estimate; and only the end is the end.
+            long most = tally.done ? tally.rows : Math.max(total, tally.rows + 1);
+            progress.at(what, tally.rows, most, "rows");
             suspects.settle(false, this::found);
-            Both.<Void>at(
-                    Side.TARGET,
-                    () -> {
-                        journal.keep(suspects.all());
-                        return null;
-                    });
+            Both.run(Side.TARGET, () -> journal.keep(suspects.all()));
         }
     }
 
@@ -129,12 +130,7 @@ final class Walk {
             row.differences().forEach(difference -> progress.line(what + difference));
         }
         if (!repaired.isEmpty()) {
-            Both.<Void>at(
-                    Side.TARGET,
-                    () -> {
-                        journal.markRepaired(repaired, suspects.all());
-                        return null;
-                    });
+            Both.run(Side.TARGET, () -> journal.markRepaired(repaired, suspects.all()));
         }
     }
 

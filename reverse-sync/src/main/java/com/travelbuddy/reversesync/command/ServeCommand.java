@@ -18,7 +18,9 @@ import java.util.concurrent.CountDownLatch;
         mixinStandardHelpOptions = true,
         description =
                 "Serves a page, the status as JSON, metrics and health until SIGTERM or Ctrl-C.",
-        footer = {"", "Example: REVERSE_SYNC_SERVE_PORT=9000 reverse-sync serve"})
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  reverse-sync serve --config reverse-sync.yaml")
 final class ServeCommand extends SyncCommand {
 
     @Override

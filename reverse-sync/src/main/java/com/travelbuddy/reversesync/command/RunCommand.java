@@ -47,8 +47,8 @@ final class RunCommand extends SyncCommand {
             paramLabel = "WHEN",
             defaultValue = "first",
             description = {
-                "Whether verification mends what differs: first (as long as both sides have never been"
-                        + " found equal), never, always. Default: ${DEFAULT-VALUE}."
+                "Whether verification mends what differs: first (as long as both sides have not been"
+                        + " found equal since the task was made), never, always. Default: ${DEFAULT-VALUE}."
             })
     private Repair repair;
 

@@ -22,8 +22,11 @@ import com.travelbuddy.reversesync.verify.Verified;
 import com.travelbuddy.reversesync.verify.Verifier;
 import com.travelbuddy.reversesync.verify.VerifyRequest;
 
+import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
+
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,10 +107,14 @@ public final class Job {
     }
 
     private Verified verify(List<TableSync> mapping, Repair repair) throws SQLException {
+        Instant taskCreated =
+                dms.taskStatus(settings.dms().task())
+                        .map(ReplicationTask::replicationTaskCreationDate)
+                        .orElse(Instant.MIN);
         boolean mend =
                 switch (repair) {
                     case NEVER -> false;
-                    case FIRST -> neverEqual();
+                    case FIRST -> !wasEqualSince(taskCreated);
                     case ALWAYS -> true;
                 };
         progress.line(mend ? "Verifying, and mending what differs" : "Verifying");
@@ -115,11 +122,13 @@ public final class Job {
                 .verify(mapping, VerifyRequest.all(mend));
     }
 
-    private boolean neverEqual() {
+    /** What was equal under an earlier task says nothing of what this one has missed. */
+    private boolean wasEqualSince(Instant taskCreated) {
         try (Connection connection = target.connect()) {
             return new VerificationLog(settings.dms().controlSchema(), settings.dms().task())
                     .lastEqual(connection)
-                    .isEmpty();
+                    .filter(equal -> equal.started().isAfter(taskCreated))
+                    .isPresent();
         } catch (SQLException e) {
             throw new UnreachableException(Side.TARGET, "does not tell what was verified", e);
         }

@@ -4,8 +4,8 @@ package com.travelbuddy.reversesync.job;
 public enum Repair {
     NEVER,
     /**
-     * As long as both sides have never been found equal: a task over a filled table has no full
-     * load, which would pass over rows that are there.
+     * As long as both sides have not been found equal since the task was made: a task over a filled
+     * table has no full load, which would pass over rows that are there.
      */
     FIRST,
     ALWAYS

@@ -79,6 +79,12 @@ class RunTest {
 
             assertThat(flights.run("run", "--repair", "always").exitCode()).isZero();
             assertThat(flights.fromTarget(TARGET_ROWS)).isEqualTo(flights.fromSource(SOURCE_ROWS));
+
+            // A new task has missed what happened between the old one and itself.
+            destroy(flights);
+            flights.atSource("UPDATE travelbuddy.flightspecial SET cost = 8 WHERE id = 3");
+            assertThat(flights.run("run").exitCode()).isZero();
+            assertThat(flights.fromTarget(TARGET_ROWS)).isEqualTo(flights.fromSource(SOURCE_ROWS));
             destroy(flights);
         }
     }

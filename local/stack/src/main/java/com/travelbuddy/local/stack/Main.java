@@ -86,6 +86,7 @@ final class Main {
                 () ->
                         show(
                                 "events",
+                                stack,
                                 console,
                                 () ->
                                         new EventFeed(
@@ -96,7 +97,7 @@ final class Main {
                                                 .run(console::line)));
         console.line("All is ready after %.1f s.".formatted(console.elapsed().toMillis() / 1000.0));
         console.line(Hints.text(settings.ports(), stack.syncConfig()));
-        show("rows", console, () -> new RowFeed(stack.monolith()).run(console::line));
+        show("rows", stack, console, () -> new RowFeed(stack.monolith()).run(console::line));
         try {
             stack.failure().join();
         } catch (CompletionException e) {
@@ -112,7 +113,7 @@ final class Main {
         void run() throws SQLException, InterruptedException;
     }
 
-    private static void show(String what, Console console, Feed feed) {
+    private static void show(String what, Stack stack, Console console, Feed feed) {
         Thread.ofPlatform()
                 .name(what)
                 .daemon()
@@ -121,8 +122,10 @@ final class Main {
                             try {
                                 feed.run();
                             } catch (KafkaException | SQLException e) {
-                                console.problem(
-                                        "New %s are no longer shown: %s".formatted(what, e));
+                                if (!stack.isClosing()) {
+                                    console.problem(
+                                            "New %s are no longer shown: %s".formatted(what, e));
+                                }
                             } catch (InterruptedException _) {
                                 Thread.currentThread().interrupt();
                             }

@@ -121,8 +121,11 @@ class VerifyInUseTest {
 
             Cli.Result verified = verify.join();
 
-            assertThat(verified.exitCode()).as(verified.err()).isZero();
+            // Nothing is known of it, so both sides are not called equal either.
+            assertThat(verified.exitCode()).as(verified.err()).isEqualTo(6);
             assertThat(verified.result().at("/tables/0/unsettled").asInt()).isEqualTo(1);
+            assertThat(verified.result().at("/differences")).isEmpty();
+            assertThat(flights.run("status", "-o", "json").out()).contains("\"lastEqual\" : null");
         }
     }
 

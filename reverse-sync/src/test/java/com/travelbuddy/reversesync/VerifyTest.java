@@ -24,6 +24,17 @@ class VerifyTest {
     }
 
     @Test
+    void repairsARowOfKeyZero() {
+        try (Flights flights = new Flights().addSpecials(0, 3).levelTarget()) {
+            flights.atTarget("DELETE FROM flightspecial WHERE id IN (0, 3)");
+            Cli.Result repair = flights.run("verify", "--repair");
+            assertThat(repair.exitCode()).as(repair.out() + repair.err()).isZero();
+            assertThat(flights.fromTarget("SELECT id FROM flightspecial ORDER BY id"))
+                    .containsExactly("0", "1", "2");
+        }
+    }
+
+    @Test
     void saysThatBothAreEqual() {
         flights.addSpecials(1, 1_234).levelTarget();
 

@@ -20,7 +20,10 @@ public final class AwsRefusedException extends RuntimeException {
         this.unanswered = !(cause instanceof AwsServiceException);
     }
 
-    /** AWS's error code; {@code NoAnswer} when none came. */
+    /**
+     * AWS's error code; {@code HTTP 503} and the like for an answer without one; {@code NoAnswer}
+     * when none came.
+     */
     public String code() {
         return code;
     }
@@ -30,19 +33,22 @@ public final class AwsRefusedException extends RuntimeException {
         return unanswered;
     }
 
+    /** A load balancer's refusal has no code of AWS. */
     private static String code(SdkException cause) {
-        return cause instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
-                ? refusal.awsErrorDetails().errorCode()
-                : "NoAnswer";
+        if (!(cause instanceof AwsServiceException refusal)) {
+            return "NoAnswer";
+        }
+        return refusal.awsErrorDetails() == null || refusal.awsErrorDetails().errorCode() == null
+                ? "HTTP " + refusal.statusCode()
+                : refusal.awsErrorDetails().errorCode();
     }
 
     /** Without the SDK's request ids and stack of causes. */
     private static String text(SdkException cause) {
-        return cause instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
-                ? "%s: %s"
-                        .formatted(
-                                refusal.awsErrorDetails().errorCode(),
-                                refusal.awsErrorDetails().errorMessage())
-                : cause.getMessage();
+        return cause instanceof AwsServiceException refusal
+                        && refusal.awsErrorDetails() != null
+                        && refusal.awsErrorDetails().errorMessage() != null
+                ? "%s: %s".formatted(code(cause), refusal.awsErrorDetails().errorMessage())
+                : "%s: %s".formatted(code(cause), cause.getMessage());
     }
 }

@@ -31,13 +31,20 @@ public record Slot(
         Optional<Duration> lag,
         String state) {
 
+    /** How much of a task's name DMS surely keeps in the names of slots. */
+    private static final int CUT = 16;
+
     /**
      * The slot that the settings name, and those that DMS makes by itself: {@code <task>_<8
      * digits>_<uuid>}, with the task's name cut off (the guide's page on PostgreSQL as a source).
      */
     public static List<Slot> of(Connection source, Settings settings) throws SQLException {
         String task = settings.dms().task().toLowerCase(Locale.ROOT).replace('-', '_');
-        String prefix = task.substring(0, Math.min(task.length(), 16));
+        // What a cut-off name went on with is not known; of one that was not cut it is nothing.
+        String made =
+                task.length() > CUT
+                        ? "^%s[a-z0-9_]*_[0-9]{8}_".formatted(task.substring(0, CUT))
+                        : "^%s_[0-9]{8}_".formatted(task);
         try (PreparedStatement statement =
                         Sql.prepare(
                                 source,
@@ -53,11 +60,11 @@ public record Slot(
                                   LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
                                  WHERE s.database = current_database() AND s.slot_type = 'logical'
                                    AND (s.slot_name = ?
-                                        OR s.slot_name ~ ('^' || ? || '[a-z0-9_]*_[0-9]{8}_'))
+                                        OR s.slot_name ~ ?)
                                  ORDER BY s.slot_name
                                 """,
                                 settings.slot(),
-                                prefix);
+                                made);
                 ResultSet row = statement.executeQuery()) {
             List<Slot> slots = new ArrayList<>();
             while (row.next()) {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,9 @@ import java.util.Properties;
 public final class Source {
 
     private static final int PORT = 5432;
+
+    /** For a statement over a large table; a host that is gone is noticed no sooner. */
+    private static final Duration ANSWER = Duration.ofMinutes(15);
 
     private final DatabaseSettings settings;
     private final AwsClients aws;
@@ -42,6 +46,7 @@ public final class Source {
         PGProperty.PASSWORD.set(properties, credentials.password().value());
         PGProperty.APPLICATION_NAME.set(properties, "reverse-sync");
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.SOCKET_TIMEOUT.set(properties, Math.toIntExact(ANSWER.toSeconds()));
         PGProperty.CONNECT_TIMEOUT.set(
                 properties, Math.toIntExact(Math.max(1, settings.connectTimeout().toSeconds())));
         PGProperty.SSL_MODE.set(
@@ -62,7 +67,7 @@ public final class Source {
                                 settings.database());
         try {
             Connection connection = new Driver().connect(url, properties);
-            Sql.execute(connection, "SET TIME ZONE 'UTC'");
+            Sql.execute(connection, "SET TIME ZONE 'UTC'; SET lock_timeout = '60s'");
             return connection;
         } catch (SQLException e) {
             throw new UnreachableException(Side.SOURCE, "cannot be reached", e);

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,9 @@ import java.util.Properties;
 public final class Target {
 
     private static final int PORT = 3306;
+
+    /** For a statement over a large table; a host that is gone is noticed no sooner. */
+    private static final Duration ANSWER = Duration.ofMinutes(15);
 
     private final DatabaseSettings settings;
     private final AwsClients aws;
@@ -46,6 +50,8 @@ public final class Target {
         properties.setProperty(
                 PropertyKey.connectTimeout.getKeyName(),
                 Long.toString(settings.connectTimeout().toMillis()));
+        properties.setProperty(
+                PropertyKey.socketTimeout.getKeyName(), Long.toString(ANSWER.toMillis()));
         properties.setProperty(PropertyKey.tcpKeepAlive.getKeyName(), "true");
         properties.setProperty(PropertyKey.characterEncoding.getKeyName(), "UTF-8");
         properties.setProperty(PropertyKey.connectionTimeZone.getKeyName(), "+00:00");
@@ -82,8 +88,10 @@ public final class Target {
             Connection connection = new Driver().connect(url, properties);
             Sql.execute(
                     connection,
-                    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',"
-                            + " SESSION time_zone = '+00:00'");
+                    // A row of key 0 is a row like others. A lock ends a wait, not a job.
+                    "SET SESSION sql_mode ="
+                            + " 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO',"
+                            + " SESSION time_zone = '+00:00', SESSION lock_wait_timeout = 60");
             return connection;
         } catch (SQLException e) {
             throw new UnreachableException(Side.TARGET, "cannot be reached", e);

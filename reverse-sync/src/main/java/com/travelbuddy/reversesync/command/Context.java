@@ -13,6 +13,8 @@ import com.travelbuddy.reversesync.mapping.Derivation;
 import com.travelbuddy.reversesync.progress.Progress;
 import com.travelbuddy.reversesync.settings.Settings;
 
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -24,6 +26,7 @@ final class Context implements AutoCloseable {
     private final Source source;
     private final Target target;
     private DmsApi dms;
+    private CloudWatchClient cloudWatch;
 
     Context(Settings settings) {
         this.settings = settings;
@@ -60,6 +63,13 @@ final class Context implements AutoCloseable {
         return new TaskLife(settings, source, dms(), progress);
     }
 
+    CloudWatchClient cloudWatch() {
+        if (cloudWatch == null) {
+            cloudWatch = aws.cloudWatch();
+        }
+        return cloudWatch;
+    }
+
     /** The mapping, with what is wrong about it. */
     Derivation derivation() {
         try (Connection from = source.connect();
@@ -83,6 +93,9 @@ final class Context implements AutoCloseable {
     public void close() {
         if (dms != null) {
             dms.close();
+        }
+        if (cloudWatch != null) {
+            cloudWatch.close();
         }
         aws.close();
     }

@@ -82,11 +82,12 @@ final class RunCommand extends SyncCommand {
         if (result.applied().isEmpty()) {
             return ExitCode.REFUSED;
         }
-        if (result.verified().filter(verified -> !verified.isEqual()).isPresent()) {
-            return ExitCode.DIFFERS;
-        }
         ExitCode verdict =
                 StatusCommand.exitCode(result.status().orElseThrow().judgement().verdict());
+        if (verdict == ExitCode.OK
+                && result.verified().filter(verified -> !verified.isEqual()).isPresent()) {
+            return ExitCode.DIFFERS;
+        }
         // Who asks for no verification is not told that there was none.
         boolean unaskedFor =
                 verdict == ExitCode.NEVER_VERIFIED || verdict == ExitCode.VERIFICATION_OLD;

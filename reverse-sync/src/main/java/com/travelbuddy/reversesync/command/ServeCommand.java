@@ -2,6 +2,7 @@ package com.travelbuddy.reversesync.command;
 
 import com.travelbuddy.reversesync.http.Sampler;
 import com.travelbuddy.reversesync.http.StatusServer;
+import com.travelbuddy.reversesync.settings.InvalidSettingsException;
 import com.travelbuddy.reversesync.settings.ServeSettings;
 import com.travelbuddy.reversesync.status.Observer;
 import com.travelbuddy.reversesync.status.Status;
@@ -40,12 +41,11 @@ final class ServeCommand extends SyncCommand {
                 never.await();
             }
         } catch (IOException e) {
-            String message =
-                    "Cannot listen on %s:%d (serve.address, serve.port): %s"
-                            .formatted(settings.address(), settings.port(), e.getMessage());
-            err().println(message);
-            err().flush();
-            return new Report(ExitCode.FAILED, message, List.of());
+            throw new InvalidSettingsException(
+                    List.of(
+                            "serve.address and serve.port: cannot listen on %s:%d: %s"
+                                    .formatted(
+                                            settings.address(), settings.port(), e.getMessage())));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -55,7 +55,7 @@ final class StatusCommand extends SyncCommand {
                 context.target(),
                 context.dms(),
                 context.settings().dms().cloudWatch()
-                        ? Optional.of(context.aws().cloudWatch())
+                        ? Optional.of(context.cloudWatch())
                         : Optional.empty(),
                 Clock.systemUTC());
     }

@@ -86,6 +86,7 @@ final class VerifyCommand extends SyncCommand {
         }
         return new VerifyRequest(
                 repair,
+                true,
                 tables.stream().map(name -> table(name, mapping)).toList(),
                 sample == null ? OptionalDouble.empty() : OptionalDouble.of(sample),
                 rowsPerSecond == null ? OptionalInt.empty() : OptionalInt.of(rowsPerSecond),
@@ -166,6 +167,10 @@ final class VerifyCommand extends SyncCommand {
                 };
         if (verified.limitReached()) {
             return "DIFFERS: ended early, as more rows differ than verify.max-differences allows; the rest is unknown.";
+        }
+        if (!verified.isEqual() && verification.remaining() == 0) {
+            return "UNKNOWN: no row differs, but some changed at every look (unsettled); verify again, of %s."
+                    .formatted(scope);
         }
         if (!verified.isEqual()) {
             return "DIFFERS: %,d of %,d rows, of %s."

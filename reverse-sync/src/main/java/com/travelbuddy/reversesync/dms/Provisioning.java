@@ -93,7 +93,7 @@ public final class Provisioning {
         retrying.run(() -> task(tables, type, arns));
         waiter.until(
                 "task %s at rest or running".formatted(settings.task()), this::status, this::there);
-        return goOn(plan);
+        return goOn(plan, options);
     }
 
     private Waiter.Phase there(Optional<ReplicationTask> task) {
@@ -128,6 +128,28 @@ public final class Provisioning {
                 yield MigrationType.FULL_LOAD_AND_CDC;
             }
         };
+    }
+
+    /**
+     * Makes sure that a first start does not load over rows that have come since the task was made.
+     *
+     * @throws RefusedException when it would
+     */
+    public void requireLoadable(List<TableSync> tables) {
+        Optional<ReplicationTask> task = task();
+        if (task.isEmpty() || TaskState.hasRun(task.get()) || TaskState.isCdcOnly(task.get())) {
+            return;
+        }
+        filled(tables)
+                .ifPresent(
+                        table -> {
+                            throw new RefusedException(
+                                    ("The task %1$s begins with a full load, but the target's %2$s has got"
+                                                    + " rows since it was made, over which a load would pass"
+                                                    + " without a word: destroy --confirm %1$s, and run makes a"
+                                                    + " task for changes only")
+                                            .formatted(settings.task(), table));
+                        });
     }
 
     private Optional<TableName> filled(List<TableSync> tables) {
@@ -307,13 +329,19 @@ public final class Provisioning {
     }
 
     /** Ends a change that a stop began, now or in an earlier run that was interrupted. */
-    private Applied goOn(Plan plan) {
+    private Applied goOn(Plan plan, ApplyOptions options) {
         ReplicationTask task = settled();
         List<String> notes = new ArrayList<>();
         if (TaskState.hasRun(task)) {
             Optional<Restart> restart = retrying.get(() -> pending.find(task.replicationTaskArn()));
             if (restart.isPresent()) {
                 if (restart.get() == Restart.RELOAD && TaskState.isAtRest(task)) {
+                    if (!options.confirmed().equals(Optional.of(settings.task()))) {
+                        throw new RefusedException(
+                                "An apply with --restart=reload was interrupted: give it again with"
+                                        + " --confirm %s, or resume to go on without a load"
+                                                .formatted(settings.task()));
+                    }
                     life.reload(Optional.of(settings.task()), List.of());
                 } else {
                     life.start();

@@ -62,7 +62,7 @@ final class Retrying {
     }
 
     private static int attempts(AwsRefusedException refusal) {
-        if (refusal.isUnanswered() || LATER.contains(refusal.code()) || isRoleRace(refusal)) {
+        if (refusal.isUnanswered() || isLater(refusal.code()) || isRoleRace(refusal)) {
             return ATTEMPTS;
         }
         // Another run, or the first of two sendings of a request, has been quicker.
@@ -79,5 +79,9 @@ final class Retrying {
     private static boolean isRoleRace(AwsRefusedException refusal) {
         return refusal.code().startsWith("AccessDenied")
                 && refusal.getMessage().contains("dms-vpc-role");
+    }
+
+    private static boolean isLater(String code) {
+        return LATER.contains(code) || code.startsWith("HTTP 5");
     }
 }

@@ -81,7 +81,18 @@ public final class TaskLife {
                     "Task %s has never run, so there is nothing to resume: run starts it"
                             .formatted(task.replicationTaskIdentifier()));
         }
+        // Whoever has it go on by hand means no reload.
+        forgetChange(task);
         return goOn(task, loadComplete);
+    }
+
+    private void forgetChange(ReplicationTask task) {
+        retrying.run(
+                () -> {
+                    if (pending.find(task.replicationTaskArn()).isPresent()) {
+                        pending.clear(task.replicationTaskArn());
+                    }
+                });
     }
 
     private Outcome goOn(ReplicationTask task, boolean loadComplete) {
@@ -101,12 +112,7 @@ public final class TaskLife {
             stopRunning(task);
         }
         // Whoever stops it by hand means it to stay so.
-        retrying.run(
-                () -> {
-                    if (pending.find(task.replicationTaskArn()).isPresent()) {
-                        pending.clear(task.replicationTaskArn());
-                    }
-                });
+        forgetChange(task);
         ReplicationTask now = launch.settled();
         return new Outcome(
                 now.replicationTaskIdentifier(),

@@ -7,7 +7,6 @@ import com.travelbuddy.reversesync.status.Replication.Changes;
 import com.travelbuddy.reversesync.status.Status;
 import com.travelbuddy.reversesync.status.TargetState;
 import com.travelbuddy.reversesync.status.Verdict;
-import com.travelbuddy.reversesync.verify.Verification;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -121,8 +120,8 @@ final class Metrics {
                 target.lastVerification().map(last -> (double) last.remaining()));
         gauge(
                 "verification_age_seconds",
-                "Time since the end of the last verification that found both equal.",
-                target.lastEqual().flatMap(Verification::ended).map(end -> seconds(end, now)));
+                "Time since the start of the last verification that found both equal.",
+                target.lastEqual().map(equal -> seconds(equal.started(), now)));
     }
 
     private void gauge(String name, String help, Optional<Double> value) {

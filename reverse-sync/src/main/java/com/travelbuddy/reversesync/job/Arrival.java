@@ -21,9 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Waits until a running task has reached its goal. */
 final class Arrival {
+
+    private static final Set<String> BROKEN =
+            Set.of("Table error", "Table does not exist", "Table cancelled");
 
     private final Settings settings;
     private final Source source;
@@ -96,10 +100,19 @@ final class Arrival {
             long captured = 0;
             long applied = 0;
             for (TableStatistics table : tables) {
-                captured += table.inserts() + table.updates() + table.deletes();
-                applied += table.appliedInserts() + table.appliedUpdates() + table.appliedDeletes();
+                captured +=
+                        number(table.inserts()) + number(table.updates()) + number(table.deletes());
+                applied +=
+                        number(table.appliedInserts())
+                                + number(table.appliedUpdates())
+                                + number(table.appliedDeletes());
             }
             return new Counts(captured, applied);
+        }
+
+        /** DMS leaves out what it has not counted yet. */
+        private static long number(Long count) {
+            return count == null ? 0 : count;
         }
 
         boolean isLevel() {
@@ -136,7 +149,7 @@ final class Arrival {
 
     private static void refuseErrors(List<TableStatistics> tables) {
         tables.stream()
-                .filter(table -> table.tableState().equals("Table error"))
+                .filter(table -> BROKEN.contains(table.tableState()))
                 .findFirst()
                 .ifPresent(
                         table -> {

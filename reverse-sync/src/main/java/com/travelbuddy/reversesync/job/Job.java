@@ -79,10 +79,10 @@ public final class Job {
             List<TableSync> mapping = tables.get();
             lock.require();
             progress.line("Applying");
-            Applied applied =
-                    new Provisioning(settings, source, target, dms, progress)
-                            .apply(mapping, ApplyOptions.none());
+            Provisioning provisioning = new Provisioning(settings, source, target, dms, progress);
+            Applied applied = provisioning.apply(mapping, ApplyOptions.none());
             lock.require();
+            provisioning.requireLoadable(mapping);
             Outcome started = new TaskLife(settings, source, dms, progress).start();
             progress.line(
                     "Waiting for %s"
@@ -95,7 +95,9 @@ public final class Job {
             Optional<Verified> verified = Optional.empty();
             if (options.verify()) {
                 lock.require();
-                verified = Optional.of(verify(mapping, options.repair()));
+                // What was compared under another task does not count.
+                boolean anew = started.did().equals("started");
+                verified = Optional.of(verify(mapping, options.repair(), anew));
             }
             return new JobResult(
                     findings,
@@ -106,7 +108,8 @@ public final class Job {
         }
     }
 
-    private Verified verify(List<TableSync> mapping, Repair repair) throws SQLException {
+    private Verified verify(List<TableSync> mapping, Repair repair, boolean anew)
+            throws SQLException {
         Instant taskCreated =
                 dms.taskStatus(settings.dms().task())
                         .map(ReplicationTask::replicationTaskCreationDate)
@@ -119,7 +122,7 @@ public final class Job {
                 };
         progress.line(mend ? "Verifying, and mending what differs" : "Verifying");
         return new Verifier(settings, source, target, progress)
-                .verify(mapping, VerifyRequest.all(mend));
+                .verify(mapping, VerifyRequest.all(mend, repair == Repair.ALWAYS, anew));
     }
 
     /** What was equal under an earlier task says nothing of what this one has missed. */

@@ -48,6 +48,31 @@ public record Derivation(List<TableSync> tables, List<MappingProblem> problems) 
                 tables.add(new OneTable(declaration, from.get(), to.get(), problems).derive());
             }
         }
+        for (TableSync table : tables) {
+            tables.stream()
+                    .filter(
+                            other ->
+                                    other.source()
+                                            .name()
+                                            .schema()
+                                            .equals(table.source().name().schema()))
+                    .filter(
+                            other ->
+                                    !other.target()
+                                            .name()
+                                            .schema()
+                                            .equals(table.target().name().schema()))
+                    .findFirst()
+                    .ifPresent(
+                            other ->
+                                    problems.add(
+                                            new MappingProblem(
+                                                    table.source().name(),
+                                                    "goes to another database than %s of the same schema"
+                                                            .formatted(other.source().name()),
+                                                    "have them in two tasks: DMS renames a schema as a"
+                                                            + " whole")));
+        }
         return new Derivation(tables, problems);
     }
 

@@ -98,12 +98,12 @@ record SourceServer(Connection connection, Settings settings, Notes notes) {
     }
 
     private static void version(int version, Notes notes) {
-        if (version < 100_000) {
+        if (version < 130_000) {
             notes.error(
                     "source-version",
-                    "The server is too old for a slot of one's own",
+                    "The server is too old: it does not tell how its slots are",
                     "server_version_num is " + version,
-                    "upgrade to PostgreSQL 10 or later");
+                    "upgrade to PostgreSQL 13 or later");
         } else if (DmsRelease.forPostgres(version).isEmpty()) {
             notes.warning(
                     "source-version",

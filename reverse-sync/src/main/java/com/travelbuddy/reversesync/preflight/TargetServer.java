@@ -96,7 +96,7 @@ record TargetServer(Connection connection, Settings settings, boolean fullLoad, 
                     "secure-transport",
                     "The server refuses connections without TLS, as DMS would make",
                     "require_secure_transport is ON, dms.target-endpoint.tls is none",
-                    "set dms.target-endpoint.tls to require or better");
+                    "set dms.target-endpoint.tls to verify-ca or verify-full, with its certificate-arn");
         }
     }
 

@@ -57,20 +57,22 @@ public record DmsSettings(
      */
     public record SubnetGroup(String id, List<String> subnets) {}
 
-    private static final String ID_RULE = "letters, digits and single hyphens, a letter first";
-    private static final String ID = "[a-zA-Z](-?[a-zA-Z0-9])*";
+    private static final String ID_RULE =
+            "lower-case letters, digits and single hyphens, a letter first";
+    private static final String ID = "[a-z](-?[a-z0-9])*";
 
     static DmsSettings read(SettingsReader reader, TlsMode sourceTls, TlsMode targetTls) {
         String task =
                 reader.matching(
                         "task",
                         "reverse-sync",
-                        "[a-zA-Z](-?[a-zA-Z0-9]){0,30}",
+                        "[a-z](-?[a-z0-9]){0,30}",
                         ID_RULE + ", at most 31 characters");
+        Optional<URI> endpoint = reader.optionalUri("endpoint");
         SettingsReader instance = reader.section("instance");
         SettingsReader group = reader.section("subnet-group");
         return new DmsSettings(
-                reader.optionalUri("endpoint"),
+                endpoint,
                 reader.optional("region"),
                 reader.duration("poll-interval", Duration.ofSeconds(5)),
                 reader.duration("timeout", Duration.ofMinutes(30)),
@@ -81,7 +83,7 @@ public record DmsSettings(
                         "awsdms_control",
                         "[A-Za-z0-9_]{1,64}",
                         "1 to 64 letters, digits and underscores"),
-                reader.flag("cloudwatch", true),
+                reader.flag("cloudwatch", endpoint.isEmpty()),
                 new Instance(
                         instance.matching("id", task, ID, ID_RULE),
                         instance.matching(
@@ -92,12 +94,16 @@ public record DmsSettings(
                         instance.list("security-groups"),
                         instance.optional("kms-key")),
                 new SubnetGroup(
-                        group.matching("id", task, "[a-zA-Z0-9 ._-]{1,255}", "a name, not default"),
+                        group.matching(
+                                "id",
+                                task,
+                                "(?!default$)[a-z0-9 ._-]{1,255}",
+                                "a lower-case name, not default"),
                         group.list("subnets")),
                 EndpointSettings.read(
-                        reader.section("source-endpoint"), task + "-source", sourceTls),
+                        reader.section("source-endpoint"), task + "-source", sourceTls, false),
                 EndpointSettings.read(
-                        reader.section("target-endpoint"), task + "-target", targetTls),
+                        reader.section("target-endpoint"), task + "-target", targetTls, true),
                 reader.texts("tags"));
     }
 }

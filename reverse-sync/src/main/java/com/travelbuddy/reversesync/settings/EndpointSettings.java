@@ -32,13 +32,23 @@ public record EndpointSettings(
         record ByPassword(Optional<Login.Password> login) implements Access {}
     }
 
-    static EndpointSettings read(SettingsReader reader, String standardId, TlsMode standardTls) {
+    static EndpointSettings read(
+            SettingsReader reader, String standardId, TlsMode standardTls, boolean target) {
         Optional<String> role = reader.optional("access-role");
         Optional<String> secret = reader.optional("secret");
         if (role.isPresent() != secret.isPresent()) {
             reader.problem(
                     role.isPresent() ? "secret" : "access-role",
                     "is needed too: secret and access-role go together");
+        }
+        TlsMode tls = reader.choice("tls", TlsMode.class, standardTls);
+        Optional<String> certificate = reader.optional("certificate-arn");
+        if (target && tls == TlsMode.REQUIRE) {
+            reader.problem(
+                    "tls", "must be none, verify-ca or verify-full: DMS has no require for MySQL");
+        }
+        if (verifies(tls) && certificate.isEmpty()) {
+            reader.problem("certificate-arn", "is missing: tls is verify-ca or verify-full");
         }
         Access access =
                 secret.<Access>map(id -> new Access.BySecret(id, role.orElse("")))
@@ -47,12 +57,16 @@ public record EndpointSettings(
                 reader.matching(
                         "id",
                         standardId,
-                        "[a-zA-Z](-?[a-zA-Z0-9])*",
-                        "letters, digits and single hyphens, a letter first"),
+                        "[a-z](-?[a-z0-9])*",
+                        "lower-case letters, digits and single hyphens, a letter first"),
                 reader.optional("host"),
                 reader.optionalInteger("port", 1, 65_535),
                 access,
-                reader.choice("tls", TlsMode.class, standardTls),
-                reader.optional("certificate-arn"));
+                tls,
+                certificate);
+    }
+
+    private static boolean verifies(TlsMode tls) {
+        return tls == TlsMode.VERIFY_CA || tls == TlsMode.VERIFY_FULL;
     }
 }

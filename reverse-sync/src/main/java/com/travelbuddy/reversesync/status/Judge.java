@@ -34,6 +34,7 @@ final class Judge {
         unreachable();
         seen.dms().value().ifPresent(this::dms);
         seen.slots().value().ifPresent(slots -> slots.forEach(this::slot));
+        reader();
         lag();
         seen.target().value().ifPresent(this::target);
         findings.sort(Comparator.comparing(Finding::verdict));
@@ -263,6 +264,32 @@ final class Judge {
         }
     }
 
+    /** DMS retries for ever when the source does not let it in, and calls that running. */
+    private void reader() {
+        boolean reads =
+                seen.dms()
+                        .flatMap(Replication::task)
+                        .filter(task -> task.status().equals("running"))
+                        .filter(task -> task.migrationType().contains("cdc"))
+                        .isPresent();
+        if (!reads || seen.slots().value().isEmpty()) {
+            return;
+        }
+        List<Slot> slots = seen.slots().value().get();
+        if (slots.stream().noneMatch(Slot::active)
+                && slots.stream().allMatch(slot -> slot.pendingBytes() > 0)) {
+            found(
+                    Verdict.UNHEALTHY,
+                    slots.isEmpty()
+                            ? "The task runs, but the source has no slot for it."
+                            : "The task runs, but nobody reads its slot %s, which has %s to read."
+                                    .formatted(
+                                            slots.getFirst().name(),
+                                            Words.bytes(slots.getFirst().pendingBytes())),
+                    "Check DMS's account at the source, and the way there: reverse-sync check");
+        }
+    }
+
     private void slot(Slot slot) {
         if (slot.state().equals("lost")) {
             found(
@@ -400,7 +427,7 @@ final class Judge {
     }
 
     private Duration ageOf(Verification verification) {
-        return Duration.between(verification.ended().orElse(verification.started()), seen.at());
+        return Duration.between(verification.started(), seen.at());
     }
 
     private void found(Verdict verdict, String sentence, String... advice) {

@@ -58,7 +58,10 @@ final class Journal {
         }
         String subject = subject(tables, request);
         if (!request.restart()) {
-            Optional<Verification> last = log.interrupted(connection, request.scope(), YOUNG);
+            // What an interrupted look has found is proven anew before it is repaired.
+            Optional<Verification> last =
+                    log.interrupted(connection, request.scope(), YOUNG)
+                            .filter(found -> !request.repair() || found.remaining() == 0);
             if (last.isPresent()) {
                 Optional<Checkpoint> checkpoint =
                         log.checkpoint(connection, last.get().id())
@@ -181,7 +184,7 @@ final class Journal {
 
     Verified end(List<TableVerified> tables, List<String> notRepaired, boolean limitReached)
             throws SQLException {
-        Verification ended = log.end(connection, state());
+        Verification ended = log.end(connection, state(), sum(tally -> tally.unsettled));
         return new Verified(
                 ended,
                 tables,

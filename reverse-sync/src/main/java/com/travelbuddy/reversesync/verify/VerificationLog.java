@@ -56,6 +56,7 @@ public final class VerificationLog {
                             missing_target BIGINT NOT NULL DEFAULT 0,
                             record_diff BIGINT NOT NULL DEFAULT 0,
                             repaired BIGINT NOT NULL DEFAULT 0,
+                            unsettled BIGINT NOT NULL DEFAULT 0,
                             checkpoint LONGTEXT,
                             KEY (task, ended_at)
                         ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
@@ -106,7 +107,8 @@ public final class VerificationLog {
         return one(
                 target,
                 "ended_at IS NOT NULL AND scope = 'ALL'"
-                        + " AND missing_source + missing_target + record_diff = repaired");
+                        + " AND missing_source + missing_target + record_diff = repaired"
+                        + " AND unsettled = 0");
     }
 
     /**
@@ -164,9 +166,17 @@ public final class VerificationLog {
         keep(target, state, "checkpoint = ?", checkpoint.json());
     }
 
-    /** Notes that a comparison has come to its end. */
-    Verification end(Connection target, Verification state) throws SQLException {
-        keep(target, state, "ended_at = UTC_TIMESTAMP(3), checkpoint = ?", null);
+    /**
+     * Notes that a comparison has come to its end.
+     *
+     * @param unsettled rows of which nothing is known
+     */
+    Verification end(Connection target, Verification state, long unsettled) throws SQLException {
+        keep(
+                target,
+                state,
+                "ended_at = UTC_TIMESTAMP(3), unsettled = %d, checkpoint = ?".formatted(unsettled),
+                null);
         return one(target, "id = " + state.id()).orElseThrow();
     }
 

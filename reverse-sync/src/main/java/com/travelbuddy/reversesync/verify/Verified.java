@@ -25,8 +25,9 @@ public record Verified(
         notRepaired = List.copyOf(notRepaired);
     }
 
-    /** Whether no difference is left, of what was compared. */
+    /** Whether no difference is left, and no row is unknown, of what was compared. */
     public boolean isEqual() {
-        return verification.remaining() == 0;
+        return verification.remaining() == 0
+                && tables.stream().allMatch(table -> table.unsettled() == 0);
     }
 }

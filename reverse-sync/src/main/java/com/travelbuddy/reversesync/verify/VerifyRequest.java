@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * What a comparison is asked for.
  *
  * @param repair whether the target is given the source's values where a difference is proven
+ * @param deletions whether a repair deletes rows that only the target has
  * @param tables of the source or of the target; empty: all of the mapping
  * @param sample percent of the chunks to compare; absent: all of them
  * @param rowsPerSecond 0: no bound; absent: as the settings have it
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  */
 public record VerifyRequest(
         boolean repair,
+        boolean deletions,
         List<TableName> tables,
         OptionalDouble sample,
         OptionalInt rowsPerSecond,
@@ -26,10 +28,10 @@ public record VerifyRequest(
         tables = List.copyOf(tables);
     }
 
-    /** All rows of all tables, going on with an interrupted comparison if there is one. */
-    public static VerifyRequest all(boolean repair) {
+    /** All rows of all tables. */
+    public static VerifyRequest all(boolean repair, boolean deletions, boolean restart) {
         return new VerifyRequest(
-                repair, List.of(), OptionalDouble.empty(), OptionalInt.empty(), false);
+                repair, deletions, List.of(), OptionalDouble.empty(), OptionalInt.empty(), restart);
     }
 
     Verification.Scope scope() {

@@ -137,12 +137,14 @@ final class Walk {
     private Optional<String> repair(Proven row) throws SQLException {
         int table = row.table();
         Optional<String> obstacle =
-                new Repair(
-                                tables.get(table),
-                                sources.get(table),
-                                targets.get(table),
-                                journal.connection())
-                        .repair(row);
+                row.source().isEmpty() && !request.deletions()
+                        ? Optional.of("only the target has it; verify --repair deletes it")
+                        : new Repair(
+                                        tables.get(table),
+                                        sources.get(table),
+                                        targets.get(table),
+                                        journal.connection())
+                                .repair(row);
         if (obstacle.isEmpty()) {
             journal.tally(table).repaired++;
         } else {

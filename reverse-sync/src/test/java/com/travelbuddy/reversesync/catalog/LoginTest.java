@@ -117,6 +117,7 @@ class LoginTest {
             assertThat(flights.set("source.tls", "require").run("mapping").exitCode())
                     .isEqualTo(12);
             flights.set("source.tls", "none").set("target.tls", "require");
+            flights.set("dms.target-endpoint.tls", "none");
             assertThat(flights.run("mapping").exitCode()).isEqualTo(13);
         }
     }

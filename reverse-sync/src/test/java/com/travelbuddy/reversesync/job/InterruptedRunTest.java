@@ -86,6 +86,8 @@ class InterruptedRunTest {
                             flights.folder(),
                             "128m",
                             "run",
+                            "--repair",
+                            "always",
                             "--config",
                             flights.config().toString())) {
                 // The instant is what is random here; nothing is waited for.
@@ -101,7 +103,7 @@ class InterruptedRunTest {
     private void failOnce(int number, Runnable fault) {
         reset();
         fault.run();
-        flights.run("run");
+        flights.run("run", "--repair", "always");
         proxy.heal();
         assertRunsWell("after call %d, calls.seed %d".formatted(number, SEED));
         assertThat(state()).as("after call %d, calls.seed %d", number, SEED).isEqualTo(expected);
@@ -115,7 +117,7 @@ class InterruptedRunTest {
     }
 
     private void assertRunsWell(String when) {
-        Cli.Result run = flights.run("run");
+        Cli.Result run = flights.run("run", "--repair", "always");
         assertThat(run.exitCode()).as(when + run.out() + run.err()).isZero();
     }
 

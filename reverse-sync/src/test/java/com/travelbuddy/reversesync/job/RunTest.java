@@ -33,10 +33,15 @@ class RunTest {
                     "INSERT INTO flightspecial (id, header, cost, expiryDate) VALUES (99, 'x', 1, 1)");
 
             Cli.Result first = flights.run("run", "-o", "json");
-            assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
-            assertThat(first.result().at("/verified/verification/repaired").asInt()).isEqualTo(3);
-            assertThat(first.result().at("/status/judgement/verdict").asText())
-                    .isEqualTo("healthy");
+            assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(6);
+            assertThat(first.result().at("/verified/verification/repaired").asInt()).isEqualTo(2);
+            // Nobody has asked for a deletion yet.
+            assertThat(first.result().at("/verified/notRepaired/0").asText())
+                    .contains("key 99: only the target has it");
+            assertThat(flights.fromTarget("SELECT id FROM flightspecial WHERE id = 99")).hasSize(1);
+
+            Cli.Result verify = flights.run("verify", "--repair");
+            assertThat(verify.exitCode()).as(verify.out() + verify.err()).isZero();
             assertThat(flights.fromTarget(TARGET_ROWS)).isEqualTo(flights.fromSource(SOURCE_ROWS));
 
             flights.atSource(
@@ -60,6 +65,34 @@ class RunTest {
             assertThat(flights.fromTarget(TARGET_ROWS)).isEqualTo(flights.fromSource(SOURCE_ROWS));
             assertThat(run.result().at("/verified/verification/repaired").asInt()).isZero();
             assertThat(run.result().at("/verified/verification/rows").asInt()).isEqualTo(200);
+            destroy(flights);
+        }
+    }
+
+    @Test
+    void emptiesNoTableWhenTheSourceIsTheWrongOne() {
+        try (Flights flights = new Flights().addSpecials(1, 10).levelTarget()) {
+            flights.atSource("DELETE FROM travelbuddy.flightspecial");
+            assertThat(flights.run("run").exitCode()).isEqualTo(6);
+            assertThat(flights.fromTarget("SELECT COUNT(*) FROM flightspecial"))
+                    .containsExactly("10");
+            destroy(flights);
+        }
+    }
+
+    @Test
+    void loadsNothingOverRowsThatHaveComeSinceTheTaskWasMade() {
+        try (Flights flights = new Flights().addSpecials(1, 10)) {
+            assertThat(flights.run("apply").exitCode()).isZero();
+            flights.atTarget(
+                    "INSERT INTO flightspecial (id, header, cost, expiryDate) VALUES (3, 'x', 1, 1)");
+            Cli.Result run = flights.run("run", "-o", "json");
+            assertThat(run.exitCode()).isEqualTo(7);
+            assertThat(run.document().path("error").asText())
+                    .contains("begins with a full load", "has got rows since", "destroy --confirm");
+            destroy(flights);
+            assertThat(flights.run("run").exitCode()).isZero();
+            assertThat(flights.fromTarget(TARGET_ROWS)).isEqualTo(flights.fromSource(SOURCE_ROWS));
             destroy(flights);
         }
     }

@@ -21,6 +21,7 @@ class SettingsTest {
             """
             source: {host: pg, database: dso, username: sync}
             target: {secret: monolith, database: travelbuddy}
+            dms: {target-endpoint: {tls: none}}
             tables:
               - source: travelbuddy.flightspecial
             """;
@@ -115,7 +116,8 @@ class SettingsTest {
                         "tables.0.columns.at.to must differ from the source's name",
                         "tables.0.columns.day.as must be epoch-millis, is 'epoch-days'",
                         "tables.0.drop names 'at', which has a rule already",
-                        "dms.task must be letters",
+                        "dms.task must be lower-case letters",
+                        "dms.target-endpoint.tls must be none, verify-ca or verify-full",
                         "dms.timeout must be a number with ms, s, m, h or d",
                         "dms.edpoint is not a key",
                         "verify.chunk-rows must be an integer")
@@ -137,6 +139,28 @@ class SettingsTest {
         assertThat(settings.dms().endpoint().orElseThrow()).hasPort(15566);
         assertThat(settings.status().maxLag()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.dms().subnetGroup().subnets()).containsExactly("subnet-a", "subnet-b");
+    }
+
+    @Test
+    void knowsWhatDmsAsksOfTls() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        LEAST.replace("tls: none", "tls: verify-full")
+                                                .replace("dms: {", "dms: {endpoint: ftp://x, "),
+                                        PASSWORD))
+                .hasMessageContaining("dms.target-endpoint.certificate-arn is missing")
+                .hasMessageContaining("dms.endpoint must be like");
+    }
+
+    @Test
+    void asksCloudWatchOnlyBesideAws() throws IOException {
+        assertThat(load(LEAST, PASSWORD).dms().cloudWatch()).isTrue();
+        assertThat(
+                        load(LEAST.replace("dms: {", "dms: {endpoint: 'http://x', "), PASSWORD)
+                                .dms()
+                                .cloudWatch())
+                .isFalse();
     }
 
     @Test

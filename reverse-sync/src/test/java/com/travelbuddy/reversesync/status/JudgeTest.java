@@ -63,6 +63,7 @@ final class JudgeTest {
                                 target: %1$s
                                 tables:
                                   - source: travelbuddy.flightspecial
+                                dms: {target-endpoint: {tls: none}}
                                 """
                                         .formatted(database)),
                         Map.of());
@@ -74,7 +75,7 @@ final class JudgeTest {
         assertThat(judgement.verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(judgement.sentence())
                 .isEqualTo(
-                        "The target follows the source, 0.0 s behind; 1,234 rows compared 60 min"
+                        "The target follows the source, 0.0 s behind; 1,234 rows compared 61 min"
                                 + " ago, all equal.");
     }
 
@@ -95,6 +96,18 @@ final class JudgeTest {
         stopReason = Optional.of(reason);
         migrationType = type;
         assertThat(judged().verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void aRunningTaskWhoseSlotNobodyReadsIsUnhealthy() {
+        slot = slot(false, 9 << 20, 9 << 20, Optional.empty(), "reserved");
+        Judgement judgement = judged();
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNHEALTHY);
+        assertThat(judgement.sentence()).contains("nobody reads its slot", "9.0 MiB");
+
+        taskStatus = "stopped";
+        stopReason = Optional.of("NORMAL");
+        assertThat(judged().verdict()).isEqualTo(Verdict.STOPPED);
     }
 
     @Test

@@ -48,7 +48,7 @@ final class RunCommand extends SyncCommand {
             defaultValue = "first",
             description = {
                 "Whether verification mends what differs: first (as long as both sides have not been"
-                        + " found equal since the task was made), never, always. Default: ${DEFAULT-VALUE}."
+                        + " found equal since the task was made; deletes nothing), never, always. Default: ${DEFAULT-VALUE}."
             })
     private Repair repair;
 

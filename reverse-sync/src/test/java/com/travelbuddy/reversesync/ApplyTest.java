@@ -60,7 +60,8 @@ class ApplyTest {
     void showsTlsAndAccessOfTheEndpointsAndNoSecret() {
         flights.set("dms.source-endpoint.tls", "verify-full")
                 .set("dms.source-endpoint.certificate-arn", "arn:aws:dms:us-east-1:1:cert:ca")
-                .set("dms.target-endpoint.tls", "require")
+                .set("dms.target-endpoint.tls", "verify-ca")
+                .set("dms.target-endpoint.certificate-arn", "arn:aws:dms:us-east-1:1:cert:ca")
                 .set("dms.target-endpoint.secret", "monolith")
                 .set("dms.target-endpoint.access-role", "arn:aws:iam::1:role/dms-secrets")
                 .set("dms.tags.team", "flights");
@@ -72,7 +73,7 @@ class ApplyTest {
                 .contains("+ source-endpoint.SslMode: verify-full")
                 .contains("+ source-endpoint.CertificateArn: arn:aws:dms:us-east-1:1:cert:ca")
                 .contains("+ source-endpoint.PostgreSQLSettings.CaptureDdls: false")
-                .contains("+ target-endpoint.SslMode: require")
+                .contains("+ target-endpoint.SslMode: verify-ca")
                 .contains("+ target-endpoint.MySQLSettings.SecretsManagerSecretId: monolith")
                 .contains("+ instance.PubliclyAccessible: false")
                 .doesNotContain("MySQLSettings.ServerName")

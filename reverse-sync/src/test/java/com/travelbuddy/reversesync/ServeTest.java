@@ -148,8 +148,8 @@ final class ServeTest {
                 Program _ = new Program(flights, "serve", "serve")) {
             awaitVerdict("not-provisioned");
             Cli.Result second = flights.run("serve");
-            assertThat(second.exitCode()).isEqualTo(1);
-            assertThat(second.err()).contains("Cannot listen on 127.0.0.1:" + port);
+            assertThat(second.exitCode()).isEqualTo(2);
+            assertThat(second.err()).contains("serve.port: cannot listen on 127.0.0.1:" + port);
         }
     }
 

@@ -92,10 +92,6 @@ final class Journal {
         return Integer.toHexString(parts.hashCode()) + "/" + parts.size();
     }
 
-    boolean isResumed() {
-        return resumed;
-    }
-
     long seed() {
         return checkpoint.seed();
     }

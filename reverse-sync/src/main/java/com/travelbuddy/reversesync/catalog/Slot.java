@@ -34,17 +34,21 @@ public record Slot(
     /** How much of a task's name DMS surely keeps in the names of slots. */
     private static final int CUT = 16;
 
+    /** What the names of all slots begin with that DMS makes for a task. */
+    public static String prefix(String task) {
+        String name = task.toLowerCase(Locale.ROOT).replace('-', '_');
+        return name.substring(0, Math.min(name.length(), CUT));
+    }
+
     /**
      * The slot that the settings name, and those that DMS makes by itself: {@code <task>_<8
      * digits>_<uuid>}, with the task's name cut off (the guide's page on PostgreSQL as a source).
      */
     public static List<Slot> of(Connection source, Settings settings) throws SQLException {
-        String task = settings.dms().task().toLowerCase(Locale.ROOT).replace('-', '_');
+        String task = settings.dms().task();
         // What a cut-off name went on with is not known; of one that was not cut it is nothing.
         String made =
-                task.length() > CUT
-                        ? "^%s[a-z0-9_]*_[0-9]{8}_".formatted(task.substring(0, CUT))
-                        : "^%s_[0-9]{8}_".formatted(task);
+                "^%s%s_[0-9]{8}_".formatted(prefix(task), task.length() > CUT ? "[a-z0-9_]*" : "");
         try (PreparedStatement statement =
                         Sql.prepare(
                                 source,

@@ -21,7 +21,8 @@ import java.util.Properties;
 /** The service's PostgreSQL. */
 public final class Source {
 
-    private static final int PORT = 5432;
+    /** The usual one. */
+    public static final int PORT = 5432;
 
     /** For a statement over a large table; a host that is gone is noticed no sooner. */
     private static final Duration ANSWER = Duration.ofMinutes(15);

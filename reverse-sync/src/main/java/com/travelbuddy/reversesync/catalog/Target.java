@@ -21,7 +21,8 @@ import java.util.Properties;
 /** The monolith's MySQL. */
 public final class Target {
 
-    private static final int PORT = 3306;
+    /** The usual one. */
+    public static final int PORT = 3306;
 
     /** For a statement over a large table; a host that is gone is noticed no sooner. */
     private static final Duration ANSWER = Duration.ofMinutes(15);
@@ -141,6 +142,16 @@ public final class Target {
         return columns.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(name, columns, key(connection, name)));
+    }
+
+    /** Whether a table has any row. */
+    public static boolean hasRows(Connection connection, TableName name) throws SQLException {
+        return Sql.text(
+                        connection,
+                        "SELECT 1 FROM %s.%s LIMIT 1"
+                                .formatted(
+                                        Sql.mySqlName(name.schema()), Sql.mySqlName(name.table())))
+                .isPresent();
     }
 
     private static List<String> key(Connection connection, TableName name) throws SQLException {

@@ -1,11 +1,7 @@
 package com.travelbuddy.reversesync.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.travelbuddy.reversesync.http.Json;
 import com.travelbuddy.reversesync.progress.Progress;
 import com.travelbuddy.reversesync.settings.Settings;
 
@@ -23,14 +19,6 @@ import java.util.concurrent.Callable;
 
 /** What all commands have in common: the configuration, and the two forms of output. */
 abstract class SyncCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .addModules(new Jdk8Module(), new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
 
     /** How results are printed. */
     enum Format {
@@ -118,7 +106,10 @@ abstract class SyncCommand implements Callable<Integer> {
         document.put("exitCode", exitCode.code());
         document.put(member, content);
         try {
-            out().println(JSON.writeValueAsString(document));
+            out().println(
+                            Json.MAPPER
+                                    .writerWithDefaultPrettyPrinter()
+                                    .writeValueAsString(document));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

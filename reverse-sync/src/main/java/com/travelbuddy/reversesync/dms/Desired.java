@@ -24,14 +24,11 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationEndpoi
 import software.amazon.awssdk.services.databasemigration.model.Tag;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What there should be, as the requests that would create it. */
 final class Desired {
 
-    private static final int POSTGRES_PORT = 5432;
-    private static final int MYSQL_PORT = 3306;
     private static final int LONGEST_RESOURCE_ID = 31;
 
     private final Settings settings;
@@ -46,19 +43,9 @@ final class Desired {
         this.target = target;
     }
 
-    /** DMS keeps these in small letters. */
-    static String instanceId(DmsSettings dms) {
-        return dms.instance().id().toLowerCase(Locale.ROOT);
-    }
-
-    /** DMS keeps these in small letters. */
-    static String subnetGroupId(DmsSettings dms) {
-        return dms.subnetGroup().id().toLowerCase(Locale.ROOT);
-    }
-
     CreateReplicationSubnetGroupRequest subnetGroup() {
         return CreateReplicationSubnetGroupRequest.builder()
-                .replicationSubnetGroupIdentifier(subnetGroupId(dms))
+                .replicationSubnetGroupIdentifier(dms.subnetGroup().id())
                 .replicationSubnetGroupDescription("reverse-sync of task " + dms.task())
                 .subnetIds(dms.subnetGroup().subnets())
                 .tags(tags())
@@ -67,14 +54,14 @@ final class Desired {
 
     CreateReplicationInstanceRequest instance() {
         DmsSettings.Instance instance = dms.instance();
-        String id = instanceId(dms);
+        String id = instance.id();
         var request =
                 CreateReplicationInstanceRequest.builder()
                         .replicationInstanceIdentifier(id)
                         .replicationInstanceClass(instance.instanceClass())
                         .allocatedStorage(instance.storage())
                         .multiAZ(instance.multiAz())
-                        .replicationSubnetGroupIdentifier(subnetGroupId(dms))
+                        .replicationSubnetGroupIdentifier(dms.subnetGroup().id())
                         // DMS's default is an instance that the internet reaches.
                         .publiclyAccessible(false)
                         .resourceIdentifier(
@@ -115,7 +102,7 @@ final class Desired {
                                                     access,
                                                     settings.source(),
                                                     source::credentials,
-                                                    POSTGRES_PORT);
+                                                    Source.PORT);
                                     postgres.serverName(address.host())
                                             .port(address.port())
                                             .username(address.login().username())
@@ -143,7 +130,7 @@ final class Desired {
                                                     access,
                                                     settings.target(),
                                                     target::credentials,
-                                                    MYSQL_PORT);
+                                                    Target.PORT);
                                     mysql.serverName(address.host())
                                             .port(address.port())
                                             .username(address.login().username())

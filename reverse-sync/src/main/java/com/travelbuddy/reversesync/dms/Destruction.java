@@ -12,7 +12,6 @@ import software.amazon.awssdk.services.databasemigration.model.ReplicationTask;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -21,7 +20,6 @@ import java.util.function.Supplier;
 final class Destruction {
 
     private static final String DELETING = "deleting";
-    private static final int SLOT_PREFIX = 16;
 
     private final DmsSettings settings;
     private final String slotName;
@@ -114,8 +112,8 @@ final class Destruction {
         List<String> namesakes =
                 users(
                         task ->
-                                slotPrefix(task.replicationTaskIdentifier())
-                                        .equals(slotPrefix(settings.task())));
+                                Slot.prefix(task.replicationTaskIdentifier())
+                                        .equals(Slot.prefix(settings.task())));
         for (Slot left : slot.all()) {
             if (!left.name().equals(slotName) && !namesakes.isEmpty()) {
                 notes.add(
@@ -135,12 +133,6 @@ final class Destruction {
             slot.drop(left);
             notes.add("slot %s is dropped".formatted(left.name()));
         }
-    }
-
-    /** DMS cuts the task's name off in the names of its slots. */
-    private static String slotPrefix(String task) {
-        String name = task.toLowerCase(Locale.ROOT).replace('-', '_');
-        return name.substring(0, Math.min(name.length(), SLOT_PREFIX));
     }
 
     private void endpoint(String id, List<String> notes) {
@@ -180,7 +172,7 @@ final class Destruction {
 
     private void connection(String endpointArn, String id) {
         Optional<ReplicationInstance> instance =
-                retrying.get(() -> dms.instance(Desired.instanceId(settings)));
+                retrying.get(() -> dms.instance(settings.instance().id()));
         if (instance.isEmpty()) {
             return;
         }
@@ -209,7 +201,7 @@ final class Destruction {
 
     /** Whether it is gone. */
     private boolean instance(List<String> notes) {
-        String id = Desired.instanceId(settings);
+        String id = settings.instance().id();
         Supplier<Optional<ReplicationInstance>> look = () -> dms.instance(id);
         Optional<ReplicationInstance> found = retrying.get(look);
         if (found.isEmpty()) {
@@ -260,7 +252,7 @@ final class Destruction {
     }
 
     private void subnetGroup(List<String> notes) {
-        String id = Desired.subnetGroupId(settings);
+        String id = settings.subnetGroup().id();
         if (settings.subnetGroup().subnets().isEmpty()
                 || retrying.get(() -> dms.subnetGroup(id)).isEmpty()) {
             return;

@@ -9,13 +9,9 @@ import software.amazon.awssdk.services.databasemigration.model.TableStatistics;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Asks DMS to start the task, and waits for what comes of it. */
 final class Launch {
-
-    private static final Set<String> BROKEN_TABLE =
-            Set.of("Table error", "Table does not exist", "Table cancelled");
 
     private final String id;
     private final DmsApi dms;
@@ -115,7 +111,7 @@ final class Launch {
     private static Phase tables(List<TableStatistics> tables, Optional<ReplicationTask> task) {
         List<String> broken =
                 tables.stream()
-                        .filter(table -> BROKEN_TABLE.contains(table.tableState()))
+                        .filter(table -> TaskState.isBroken(table.tableState()))
                         .map(
                                 table ->
                                         "%s.%s: %s"

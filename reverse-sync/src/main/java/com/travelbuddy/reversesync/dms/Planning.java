@@ -51,12 +51,12 @@ final class Planning {
     Plan plan(List<TableSync> tables, MigrationType type) {
         boolean cdc = type == MigrationType.CDC;
         Optional<ReplicationTask> task = dms.task(settings.task());
-        Optional<ReplicationInstance> instance = dms.instance(Desired.instanceId(settings));
+        Optional<ReplicationInstance> instance = dms.instance(settings.instance().id());
         Optional<Endpoint> source = dms.endpoint(settings.sourceEndpoint().id());
         Optional<Endpoint> target = dms.endpoint(settings.targetEndpoint().id());
         Optional<Slot> found = cdc ? slot.find() : Optional.empty();
         List<Step> steps = new ArrayList<>();
-        steps.add(subnetGroup(dms.subnetGroup(Desired.subnetGroupId(settings))));
+        steps.add(subnetGroup(dms.subnetGroup(settings.subnetGroup().id())));
         steps.add(instance(instance));
         steps.add(
                 endpoint(
@@ -84,7 +84,7 @@ final class Planning {
     }
 
     private Step subnetGroup(Optional<ReplicationSubnetGroup> found) {
-        String id = Desired.subnetGroupId(settings);
+        String id = settings.subnetGroup().id();
         if (settings.subnetGroup().subnets().isEmpty()) {
             return new Step(
                     Plan.SUBNET_GROUP,
@@ -109,7 +109,7 @@ final class Planning {
     }
 
     private Step instance(Optional<ReplicationInstance> found) {
-        String id = Desired.instanceId(settings);
+        String id = settings.instance().id();
         ObjectNode wanted = settingsOf(desired.instance());
         wanted.remove(List.of("ReplicationInstanceIdentifier"));
         if (found.isEmpty()) {
@@ -262,7 +262,7 @@ final class Planning {
         ObjectNode wanted = Desired.nothing();
         wanted.put("MigrationType", text(type));
         if (found.isEmpty()) {
-            wanted.put("ReplicationInstance", Desired.instanceId(settings));
+            wanted.put("ReplicationInstance", settings.instance().id());
             wanted.put("SourceEndpoint", settings.sourceEndpoint().id());
             wanted.put("TargetEndpoint", settings.targetEndpoint().id());
             List<Change> changes = new ArrayList<>(Differences.created(Plan.TASK, wanted));

@@ -3,7 +3,6 @@ package com.travelbuddy.reversesync.dms;
 import com.travelbuddy.reversesync.catalog.Side;
 import com.travelbuddy.reversesync.catalog.Slot;
 import com.travelbuddy.reversesync.catalog.Source;
-import com.travelbuddy.reversesync.catalog.Sql;
 import com.travelbuddy.reversesync.catalog.Target;
 import com.travelbuddy.reversesync.catalog.UnreachableException;
 import com.travelbuddy.reversesync.dms.ApplyOptions.Restart;
@@ -156,13 +155,7 @@ public final class Provisioning {
         try (Connection connection = target.connect()) {
             for (TableSync table : tables) {
                 TableName name = table.target().name();
-                if (Sql.text(
-                                connection,
-                                "SELECT 1 FROM %s.%s LIMIT 1"
-                                        .formatted(
-                                                Sql.mySqlName(name.schema()),
-                                                Sql.mySqlName(name.table())))
-                        .isPresent()) {
+                if (Target.hasRows(connection, name)) {
                     return Optional.of(name);
                 }
             }
@@ -196,7 +189,7 @@ public final class Provisioning {
         }
         retrying.run(
                 () -> {
-                    if (dms.subnetGroup(Desired.subnetGroupId(settings)).isEmpty()) {
+                    if (dms.subnetGroup(settings.subnetGroup().id()).isEmpty()) {
                         dms.call(
                                 "dms:CreateReplicationSubnetGroup",
                                 client ->
@@ -207,7 +200,7 @@ public final class Provisioning {
 
     /** Its ARN, once it is available. */
     private String instance() {
-        String id = Desired.instanceId(settings);
+        String id = settings.instance().id();
         retrying.run(
                 () -> {
                     if (settledInstance(id).isEmpty()) {

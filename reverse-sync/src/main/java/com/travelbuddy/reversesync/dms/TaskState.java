@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 public final class TaskState {
 
     private static final Set<String> AT_REST = Set.of("ready", "stopped", "failed", "failed-move");
+    private static final Set<String> BROKEN_TABLE =
+            Set.of("Table error", "Table does not exist", "Table cancelled");
     private static final List<String> GOALS =
             List.of(
                     "FULL_LOAD_ONLY_FINISHED",
@@ -56,6 +58,15 @@ public final class TaskState {
     public static boolean reachedItsGoal(ReplicationTask task) {
         String reason = Optional.ofNullable(task.stopReason()).orElse("");
         return "stopped".equals(task.status()) && GOALS.stream().anyMatch(reason::contains);
+    }
+
+    /**
+     * Whether the task has given a table up.
+     *
+     * @param tableState as the table's statistics have it
+     */
+    public static boolean isBroken(String tableState) {
+        return BROKEN_TABLE.contains(tableState);
     }
 
     /** Why it ended, in DMS's words. */

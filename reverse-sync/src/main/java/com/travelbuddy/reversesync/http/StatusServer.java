@@ -1,11 +1,6 @@
 package com.travelbuddy.reversesync.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.travelbuddy.reversesync.settings.ServeSettings;
 import com.travelbuddy.reversesync.status.Status;
 
@@ -33,13 +28,6 @@ import java.util.Optional;
 
 /** Serves the last looks of a sampler. */
 public final class StatusServer implements AutoCloseable {
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .addModules(new Jdk8Module(), new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                    .build();
 
     private static final String JSON_TYPE = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -142,7 +130,7 @@ public final class StatusServer implements AutoCloseable {
             send(response.status(503), JSON_TYPE, "{\"error\":\"the first look is under way\"}");
             return;
         }
-        send(response, JSON_TYPE, JSON.writeValueAsString(latest.get()));
+        send(response, JSON_TYPE, Json.MAPPER.writeValueAsString(latest.get()));
     }
 
     /** With {@code after}, only what came after that moment. */
@@ -161,7 +149,7 @@ public final class StatusServer implements AutoCloseable {
         send(
                 response,
                 JSON_TYPE,
-                JSON.writeValueAsString(
+                Json.MAPPER.writeValueAsString(
                         new History(
                                 clock.instant(),
                                 settings.interval().toMillis() / 1000.0,

@@ -8,6 +8,7 @@ import com.travelbuddy.reversesync.catalog.UnreachableException;
 import com.travelbuddy.reversesync.dms.DmsApi;
 import com.travelbuddy.reversesync.dms.FailedResourceException;
 import com.travelbuddy.reversesync.dms.NotProvisionedException;
+import com.travelbuddy.reversesync.dms.TaskState;
 import com.travelbuddy.reversesync.dms.TimedOutException;
 import com.travelbuddy.reversesync.progress.Progress;
 import com.travelbuddy.reversesync.settings.Settings;
@@ -21,13 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Waits until a running task has reached its goal. */
 final class Arrival {
-
-    private static final Set<String> BROKEN =
-            Set.of("Table error", "Table does not exist", "Table cancelled");
 
     private final Settings settings;
     private final Source source;
@@ -49,9 +46,16 @@ final class Arrival {
      * @throws TimedOutException after the timeout
      */
     void await(Goal goal) {
+        try (Connection connection = source.connect()) {
+            await(goal, connection);
+        } catch (SQLException e) {
+            throw new UnreachableException(Side.SOURCE, "does not tell how far it was read", e);
+        }
+    }
+
+    private void await(Goal goal, Connection connection) throws SQLException {
         Instant deadline = Instant.now().plus(settings.dms().timeout());
-        Optional<String> position =
-                goal == Goal.CAUGHT_UP ? Optional.of(currentPosition()) : Optional.empty();
+        String position = Sql.text(connection, "SELECT pg_current_wal_lsn()").orElseThrow();
         Optional<Counts> before = Optional.empty();
         while (true) {
             ReplicationTask task = runningTask(goal);
@@ -59,7 +63,7 @@ final class Arrival {
             refuseErrors(tables);
             Counts counts = Counts.of(tables);
             boolean loaded =
-                    task.migrationTypeAsString().equals("cdc")
+                    TaskState.isCdcOnly(task)
                             || !tables.isEmpty()
                                     && tables.stream()
                                             .allMatch(
@@ -73,7 +77,7 @@ final class Arrival {
                         case CAUGHT_UP ->
                                 loaded
                                         && counts.isLevel()
-                                        && hasRead(position.orElseThrow(), before, counts);
+                                        && hasRead(connection, position, before, counts);
                     };
             if (reached) {
                 return;
@@ -125,7 +129,8 @@ final class Arrival {
                 dms.taskStatus(settings.dms().task())
                         .orElseThrow(() -> new NotProvisionedException(settings.dms().task()));
         boolean ended = task.status().equals("stopped") || task.status().equals("failed");
-        if (ended && !(goal != Goal.CAUGHT_UP && isSuccess(task))) {
+        // A task may be done before anybody has seen it running.
+        if (ended && !(goal != Goal.CAUGHT_UP && TaskState.reachedItsGoal(task))) {
             throw new FailedResourceException(
                     FailedResourceException.Kind.TASK,
                     "The task %s is %s: %s"
@@ -139,17 +144,9 @@ final class Arrival {
         return task;
     }
 
-    /** A task may be done before anybody has seen it running. */
-    private static boolean isSuccess(ReplicationTask task) {
-        String reason = String.valueOf(task.stopReason());
-        return reason.contains("FULL_LOAD_ONLY_FINISHED")
-                || reason.contains("STOPPED_AFTER_FULL_LOAD")
-                || reason.contains("STOPPED_AFTER_CACHED_EVENTS");
-    }
-
     private static void refuseErrors(List<TableStatistics> tables) {
         tables.stream()
-                .filter(table -> BROKEN.contains(table.tableState()))
+                .filter(table -> TaskState.isBroken(table.tableState()))
                 .findFirst()
                 .ifPresent(
                         table -> {
@@ -163,45 +160,35 @@ final class Arrival {
                         });
     }
 
-    private String currentPosition() {
-        try (Connection connection = source.connect()) {
-            return Sql.text(connection, "SELECT pg_current_wal_lsn()").orElseThrow();
-        } catch (SQLException e) {
-            throw new UnreachableException(Side.SOURCE, "does not tell its position", e);
-        }
-    }
-
     /**
      * Whether the task has read the log up to a position: it has confirmed that, or it was sent
      * that and has counted nothing more since the last look. DMS may confirm late while nothing
      * happens.
      */
-    private boolean hasRead(String position, Optional<Counts> before, Counts now) {
-        try (Connection connection = source.connect()) {
-            for (Slot slot : Slot.of(connection, settings)) {
-                boolean confirmed =
-                        is(
-                                connection,
-                                "SELECT confirmed_flush_lsn >= ?::pg_lsn FROM pg_replication_slots"
-                                        + " WHERE slot_name = ?",
-                                position,
-                                slot.name());
-                boolean sent =
-                        is(
-                                connection,
-                                "SELECT r.sent_lsn >= ?::pg_lsn FROM pg_replication_slots s"
-                                        + " JOIN pg_stat_replication r ON r.pid = s.active_pid"
-                                        + " WHERE s.slot_name = ?",
-                                position,
-                                slot.name());
-                if (confirmed || sent && before.equals(Optional.of(now))) {
-                    return true;
-                }
+    private boolean hasRead(
+            Connection connection, String position, Optional<Counts> before, Counts now)
+            throws SQLException {
+        for (Slot slot : Slot.of(connection, settings)) {
+            boolean confirmed =
+                    is(
+                            connection,
+                            "SELECT confirmed_flush_lsn >= ?::pg_lsn FROM pg_replication_slots"
+                                    + " WHERE slot_name = ?",
+                            position,
+                            slot.name());
+            boolean sent =
+                    is(
+                            connection,
+                            "SELECT r.sent_lsn >= ?::pg_lsn FROM pg_replication_slots s"
+                                    + " JOIN pg_stat_replication r ON r.pid = s.active_pid"
+                                    + " WHERE s.slot_name = ?",
+                            position,
+                            slot.name());
+            if (confirmed || sent && before.equals(Optional.of(now))) {
+                return true;
             }
-            return false;
-        } catch (SQLException e) {
-            throw new UnreachableException(Side.SOURCE, "does not tell its slots", e);
         }
+        return false;
     }
 
     private static boolean is(Connection connection, String sql, Object... parameters)

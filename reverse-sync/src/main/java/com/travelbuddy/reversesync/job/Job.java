@@ -110,14 +110,10 @@ public final class Job {
 
     private Verified verify(List<TableSync> mapping, Repair repair, boolean anew)
             throws SQLException {
-        Instant taskCreated =
-                dms.taskStatus(settings.dms().task())
-                        .map(ReplicationTask::replicationTaskCreationDate)
-                        .orElse(Instant.MIN);
         boolean mend =
                 switch (repair) {
                     case NEVER -> false;
-                    case FIRST -> !wasEqualSince(taskCreated);
+                    case FIRST -> !hasBeenEqual();
                     case ALWAYS -> true;
                 };
         progress.line(mend ? "Verifying, and mending what differs" : "Verifying");
@@ -126,7 +122,11 @@ public final class Job {
     }
 
     /** What was equal under an earlier task says nothing of what this one has missed. */
-    private boolean wasEqualSince(Instant taskCreated) {
+    private boolean hasBeenEqual() {
+        Instant taskCreated =
+                dms.taskStatus(settings.dms().task())
+                        .map(ReplicationTask::replicationTaskCreationDate)
+                        .orElse(Instant.MIN);
         try (Connection connection = target.connect()) {
             return new VerificationLog(settings.dms().controlSchema(), settings.dms().task())
                     .lastEqual(connection)

@@ -1,6 +1,7 @@
 package com.travelbuddy.reversesync.preflight;
 
-import com.travelbuddy.reversesync.catalog.Sql;
+import com.travelbuddy.reversesync.catalog.Target;
+import com.travelbuddy.reversesync.dms.TaskState;
 import com.travelbuddy.reversesync.settings.MigrationType;
 import com.travelbuddy.reversesync.settings.Settings;
 import com.travelbuddy.reversesync.settings.TableDeclaration;
@@ -20,7 +21,7 @@ record FullLoad(Connection target, Settings settings, Optional<ReplicationTask> 
     /** Notes a full load over rows; tells whether one may come at all. */
     boolean check() {
         MigrationType type = settings.dms().migrationType();
-        boolean hasRun = task.map(ReplicationTask::replicationTaskStartDate).isPresent();
+        boolean hasRun = task.filter(TaskState::hasRun).isPresent();
         if (hasRun || type == MigrationType.CDC) {
             return false;
         }
@@ -43,13 +44,7 @@ record FullLoad(Connection target, Settings settings, Optional<ReplicationTask> 
         List<TableName> filled = new ArrayList<>();
         for (TableDeclaration declaration : settings.tables()) {
             TableName table = declaration.target();
-            if (Sql.text(
-                            target,
-                            "SELECT 1 FROM %s.%s LIMIT 1"
-                                    .formatted(
-                                            Sql.mySqlName(table.schema()),
-                                            Sql.mySqlName(table.table())))
-                    .isPresent()) {
+            if (Target.hasRows(target, table)) {
                 filled.add(table);
             }
         }

@@ -1,5 +1,6 @@
 package com.travelbuddy.reversesync.status;
 
+import com.travelbuddy.reversesync.dms.TaskState;
 import com.travelbuddy.reversesync.settings.TableName;
 
 import java.time.Instant;
@@ -67,8 +68,7 @@ public record Replication(
         }
 
         public boolean isBroken() {
-            return List.of("Table error", "Table cancelled", "Table does not exist")
-                    .contains(state);
+            return TaskState.isBroken(state);
         }
     }
 

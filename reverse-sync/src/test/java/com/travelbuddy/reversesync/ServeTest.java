@@ -84,8 +84,10 @@ final class ServeTest {
 
             assertThat(get("/health/live").statusCode()).isEqualTo(200);
             assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(flights.run("health").exitCode()).isZero();
 
             assertThat(serve.end(Signal.TERM)).isZero();
+            assertThat(flights.run("health").exitCode()).isEqualTo(3);
             assertThat(serve.output()).contains("Serving on http://127.0.0.1:" + port);
         }
     }

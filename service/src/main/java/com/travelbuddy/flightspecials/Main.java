@@ -3,6 +3,7 @@ package com.travelbuddy.flightspecials;
 import com.travelbuddy.flightspecials.database.DatabaseUnavailableException;
 import com.travelbuddy.flightspecials.database.MigrationFailedException;
 import com.travelbuddy.flightspecials.database.Migrations;
+import com.travelbuddy.flightspecials.management.ReadinessProbe;
 import com.travelbuddy.flightspecials.settings.InvalidSettingsException;
 import com.travelbuddy.flightspecials.settings.Settings;
 import com.travelbuddy.flightspecials.settings.SettingsLoader;
@@ -10,9 +11,10 @@ import com.travelbuddy.flightspecials.settings.SettingsLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The command line: {@code java -jar flightspecials-service.jar [migrate]}. */
+/** The command line: {@code java -jar flightspecials-service.jar [migrate|health]}. */
 public final class Main {
 
     private static final int FAILED = 1;
@@ -24,6 +26,7 @@ public final class Main {
 
               (none)   serve until SIGTERM or SIGINT, then drain and exit
               migrate  bring the database schema up to date, then exit
+              health   ask the running service of this machine whether it is ready; exit with 0 if it is
               --help   show this text
 
             Configuration comes from environment variables, files and profiles; see docs/configuration.md.
@@ -35,7 +38,7 @@ public final class Main {
     public static void main(String[] args) {
         String command = args.length == 0 ? "serve" : String.join(" ", args);
         switch (command) {
-            case "serve", "migrate" -> run(command);
+            case "serve", "migrate", "health" -> run(command);
             case "--help", "-h" -> System.out.print(USAGE);
             default -> {
                 System.err.println("Unknown command: " + command + "\n\n" + USAGE);
@@ -53,6 +56,10 @@ public final class Main {
             System.exit(WRONG_USE);
             return;
         }
+        if (command.equals("health")) {
+            askWhetherReady(settings);
+            return;
+        }
         Logging.configure(settings.log());
         Logger log = LoggerFactory.getLogger(Main.class);
         settings.unknownKeys()
@@ -62,6 +69,19 @@ public final class Main {
         } else {
             serve(settings, log);
         }
+    }
+
+    private static void askWhetherReady(Settings settings) {
+        try {
+            if (ReadinessProbe.isReady(
+                    settings.management().host(), settings.management().port())) {
+                return;
+            }
+            System.err.println("not ready");
+        } catch (IOException e) {
+            System.err.println("no answer: " + e.getMessage());
+        }
+        System.exit(FAILED);
     }
 
     private static void migrate(Settings settings, Logger log) {

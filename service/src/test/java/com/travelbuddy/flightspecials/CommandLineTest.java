@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -75,6 +76,24 @@ final class CommandLineTest {
                 assertThat(process.awaitExit()).as(process.log()).isZero();
                 assertThat(process.log()).contains("The schema is up to date");
             }
+        }
+    }
+
+    @Test
+    void healthTellsWhetherTheServiceIsReady() {
+        Map<String, String> environment = environment();
+        try (ServiceProcess service = ServiceProcess.start(environment)) {
+            environment.put("MANAGEMENT_PORT", String.valueOf(service.managementUri().getPort()));
+            for (String host : List.of("127.0.0.1", "0.0.0.0")) {
+                environment.put("MANAGEMENT_HOST", host);
+                try (ServiceProcess health = ServiceProcess.launch(environment, "health")) {
+                    assertThat(health.awaitExit()).as(health.log()).isZero();
+                }
+            }
+        }
+        try (ServiceProcess health = ServiceProcess.launch(environment, "health")) {
+            assertThat(health.awaitExit()).isEqualTo(1);
+            assertThat(health.log()).startsWith("no answer: ");
         }
     }
 

@@ -32,7 +32,8 @@ import java.util.Map;
             ResumeCommand.class,
             ReloadCommand.class,
             DestroyCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            HealthCommand.class
         })
 public final class ReverseSync implements Runnable {
 

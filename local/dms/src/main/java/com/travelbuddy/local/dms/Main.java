@@ -11,8 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Serves the API of AWS DMS until SIGTERM or SIGINT.",
+        subcommands = Main.Health.class,
         footerHeading = "%nExample:%n",
         footer = {
             "  aws dms describe-replication-tasks --endpoint-url http://127.0.0.1:15566"
@@ -37,7 +43,7 @@ import java.util.concurrent.CountDownLatch;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:stopped as it was asked to",
-            "1:the port is taken, or the state cannot be used",
+            "1:the port is taken, or the state cannot be used; health: no good answer",
             "2:wrong use"
         })
 final class Main implements Callable<Integer> {
@@ -166,6 +172,48 @@ final class Main implements Callable<Integer> {
         }
         serve(server);
         return 0;
+    }
+
+    /** For health checks of containers that bring no tool for it. */
+    @Command(
+            name = "health",
+            mixinStandardHelpOptions = true,
+            description = "Asks the running DMS Local of this machine whether it serves.")
+    static final class Health implements Callable<Integer> {
+
+        private static final int TIMEOUT_MILLIS = 3_000;
+
+        @ParentCommand private Main main;
+        @Spec private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try {
+                InetAddress listening = InetAddress.getByName(main.address);
+                InetAddress asked =
+                        listening.isAnyLocalAddress()
+                                ? InetAddress.getLoopbackAddress()
+                                : listening;
+                String host = asked.getHostAddress();
+                URI health =
+                        URI.create(
+                                "http://%s:%d/health"
+                                        .formatted(
+                                                host.contains(":") ? "[" + host + "]" : host,
+                                                main.port));
+                var connection = (HttpURLConnection) health.toURL().openConnection();
+                try {
+                    connection.setConnectTimeout(TIMEOUT_MILLIS);
+                    connection.setReadTimeout(TIMEOUT_MILLIS);
+                    return connection.getResponseCode() == HttpURLConnection.HTTP_OK ? 0 : FAILED;
+                } finally {
+                    connection.disconnect();
+                }
+            } catch (IOException e) {
+                spec.commandLine().getErr().println("no answer: " + e.getMessage());
+                return FAILED;
+            }
+        }
     }
 
     private Settings settings() {

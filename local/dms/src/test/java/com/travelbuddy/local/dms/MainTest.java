@@ -2,6 +2,8 @@ package com.travelbuddy.local.dms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.travelbuddy.local.servers.Ports;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,18 @@ class MainTest {
                     .contains("127.0.0.1:" + taken.getLocalPort())
                     .hasLineCount(1);
         }
+    }
+
+    @Test
+    void healthTellsWhetherItServes() throws IOException {
+        try (var serving = new LocalApi(Optional.empty())) {
+            assertThat(execute("--port", Integer.toString(serving.uri().getPort()), "health"))
+                    .isZero();
+            assertThat(execute("--address=0.0.0.0", "--port=" + serving.uri().getPort(), "health"))
+                    .isZero();
+        }
+        assertThat(execute("--port", Integer.toString(Ports.free()), "health")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("no answer: ").hasLineCount(1);
     }
 
     @Test

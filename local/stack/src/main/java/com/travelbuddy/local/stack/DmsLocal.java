@@ -27,7 +27,7 @@ final class DmsLocal {
     private DmsLocal() {}
 
     /** Starts the process and does not wait for it. */
-    static JarProcess launch(Path jar, PortPlan ports, Optional<Path> kept) {
+    static JarProcess launch(Launcher launcher, Path jar, PortPlan ports, Optional<Path> kept) {
         WorkFolder folder = WorkFolder.of(kept, "local-dms-");
         Path secrets = folder.resolve("secrets");
         write(
@@ -46,8 +46,7 @@ final class DmsLocal {
                 new JarProcess.Program(
                         "DMS Local",
                         "DMS Local",
-                        jar,
-                        List.of("-XX:+UseSerialGC", "-Xmx256m"),
+                        launcher.recording(jar, List.of("-XX:+UseSerialGC", "-Xmx256m")),
                         List.of(),
                         Map.of(
                                 "DMS_LOCAL_PORT", Integer.toString(ports.of(Port.DMS)),

@@ -23,6 +23,8 @@ sealed interface Invocation {
               --service JAR     the service's jar
               --dms JAR         DMS Local's jar
               --sync JAR        the jar of reverse-sync
+              --train HOME      for images: run the programs with the Java of that folder and the java.options beside their
+                                jars, work for a moment, stop; each then has an AOT cache, app.aot, beside its jar
               --with-parent     stop when the process that started this one ends
               --help            this text
 
@@ -46,6 +48,7 @@ sealed interface Invocation {
      * @param service the service's jar
      * @param dms DMS Local's jar
      * @param sync the jar of reverse-sync
+     * @param train the Java runtime to make AOT caches for, instead of staying up
      * @param withParent whether to stop when the parent process ends
      */
     record Run(
@@ -54,8 +57,14 @@ sealed interface Invocation {
             Path service,
             Path dms,
             Path sync,
+            Optional<Path> train,
             boolean withParent)
-            implements Invocation {}
+            implements Invocation {
+
+        Launcher launcher() {
+            return new Launcher(train);
+        }
+    }
 
     /**
      * Reads the command line and the environment.
@@ -70,6 +79,7 @@ sealed interface Invocation {
         Optional<Path> service = Optional.empty();
         Optional<Path> dms = Optional.empty();
         Optional<Path> sync = Optional.empty();
+        Optional<Path> train = Optional.empty();
         boolean withParent = false;
         Queue<String> rest = new ArrayDeque<>();
         // --name=value is --name value; a blank argument is one that the build left empty.
@@ -88,6 +98,7 @@ sealed interface Invocation {
                 case "--service" ->
                         service = path(argument, value(argument, rest, problems), problems);
                 case "--dms" -> dms = path(argument, value(argument, rest, problems), problems);
+                case "--train" -> train = path(argument, value(argument, rest, problems), problems);
                 case "--sync" -> sync = path(argument, value(argument, rest, problems), problems);
                 default -> problems.add("unknown argument: " + argument);
             }
@@ -111,6 +122,7 @@ sealed interface Invocation {
                 service.orElseThrow(),
                 dms.orElseThrow(),
                 sync.orElseThrow(),
+                train,
                 withParent);
     }
 

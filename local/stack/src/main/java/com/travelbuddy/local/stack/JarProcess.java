@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ final class JarProcess implements AutoCloseable {
      *
      * @param label for the list of parts
      * @param name for messages
-     * @param options of the JVM
+     * @param command up to the program's own arguments, as {@link Launcher} makes it
      * @param arguments of the program
      * @param port that it listens on
      * @param health answers with 200 once the program is ready
@@ -47,8 +46,7 @@ final class JarProcess implements AutoCloseable {
     record Program(
             String label,
             String name,
-            Path jar,
-            List<String> options,
+            List<String> command,
             List<String> arguments,
             Map<String, String> environment,
             int port,
@@ -63,10 +61,7 @@ final class JarProcess implements AutoCloseable {
 
     /** Starts the process and does not wait for it. */
     static JarProcess launch(Program program, WorkFolder folder) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(program.options());
-        command.addAll(List.of("-jar", program.jar().toString()));
+        List<String> command = new ArrayList<>(program.command());
         command.addAll(program.arguments());
         Launch launch =
                 new Launch(program.name(), command, folder.resolve(log(program)))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The command line; see {@link Invocation#USAGE}. */
 final class Main {
@@ -53,7 +54,7 @@ final class Main {
         StateFolder state = StateFolder.open(settings.state());
         var stack = new Stack(settings, state, console);
         var exitCode = new AtomicInteger();
-        stopAtExit(stack, state, console, exitCode);
+        stopAtExit(settings, stack, state, console, exitCode);
         if (settings.withParent()) {
             ParentProcess.whenEnded(() -> System.exit(0));
         }
@@ -95,6 +96,12 @@ final class Main {
                                                         Service.TOPIC,
                                                         since)
                                                 .run(console::line)));
+        if (settings.train().isPresent()) {
+            console.progress("training", "starting");
+            new Training(settings.ports()).run();
+            console.progress("training", "done; the programs write their caches as they end");
+            System.exit(0);
+        }
         console.line("All is ready after %.1f s.".formatted(console.elapsed().toMillis() / 1000.0));
         console.line(Hints.text(settings.ports(), stack.syncConfig()));
         show("rows", stack, console, () -> new RowFeed(stack.monolith()).run(console::line));
@@ -106,6 +113,13 @@ final class Main {
             }
             throw e;
         }
+    }
+
+    private static List<Path> missingCaches(Invocation.Run settings) {
+        return Stream.of(settings.service(), settings.dms(), settings.sync())
+                .map(Launcher::cache)
+                .filter(Files::notExists)
+                .toList();
     }
 
     /** Something that goes on until the process ends. */
@@ -137,13 +151,21 @@ final class Main {
      * success.
      */
     private static void stopAtExit(
-            Stack stack, StateFolder state, Console console, AtomicInteger exitCode) {
+            Invocation.Run settings,
+            Stack stack,
+            StateFolder state,
+            Console console,
+            AtomicInteger exitCode) {
         Runnable stop =
                 () -> {
                     console.line("Stopping");
                     stack.close();
                     state.close();
                     console.line("All stopped");
+                    if (settings.train().isPresent() && !missingCaches(settings).isEmpty()) {
+                        console.problem("not written: " + missingCaches(settings));
+                        exitCode.set(FAILED);
+                    }
                     // The JVM itself would report the signal.
                     Runtime.getRuntime().halt(exitCode.get());
                 };

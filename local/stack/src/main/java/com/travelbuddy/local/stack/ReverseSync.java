@@ -26,11 +26,13 @@ final class ReverseSync implements AutoCloseable {
     private static final Duration RUN_BOUND = Duration.ofSeconds(120);
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xmx128m");
 
+    private final Launcher launcher;
     private final Path jar;
     private final PortPlan ports;
     private final WorkFolder folder;
 
-    ReverseSync(Path jar, PortPlan ports, Optional<Path> kept) {
+    ReverseSync(Launcher launcher, Path jar, PortPlan ports, Optional<Path> kept) {
+        this.launcher = launcher;
         this.jar = jar;
         this.ports = ports;
         this.folder = WorkFolder.of(kept, "local-sync-");
@@ -50,13 +52,21 @@ final class ReverseSync implements AutoCloseable {
     void run() {
         writeConfig();
         JarProcess.launch(
-                        program("sync", "run", "--until", "caught-up", "--repair", "first"), folder)
+                        program(
+                                "sync",
+                                launcher.recording(jar, OPTIONS),
+                                "run",
+                                "--until",
+                                "caught-up",
+                                "--repair",
+                                "first"),
+                        folder)
                 .awaitSuccess(RUN_BOUND);
     }
 
     /** Starts the page and does not wait for it. */
     JarProcess serve() {
-        return JarProcess.launch(program("page", "serve"), folder);
+        return JarProcess.launch(program("page", launcher.plain(jar, OPTIONS), "serve"), folder);
     }
 
     /** For a page that was not started; it would have done so itself. */
@@ -65,12 +75,11 @@ final class ReverseSync implements AutoCloseable {
         folder.discard();
     }
 
-    private JarProcess.Program program(String label, String... arguments) {
+    private JarProcess.Program program(String label, List<String> command, String... arguments) {
         return new JarProcess.Program(
                 label,
                 "reverse-sync " + arguments[0],
-                jar,
-                OPTIONS,
+                command,
                 List.of(arguments),
                 // The AWS SDK asks for some; DMS Local does not look at them.
                 Map.of(

@@ -22,13 +22,12 @@ final class Service {
     private Service() {}
 
     /** Starts the process and does not wait for it. */
-    static JarProcess launch(Path jar, PortPlan ports, Optional<Path> kept) {
+    static JarProcess launch(Launcher launcher, Path jar, PortPlan ports, Optional<Path> kept) {
         return JarProcess.launch(
                 new JarProcess.Program(
                         "service",
                         "the service",
-                        jar,
-                        List.of(),
+                        launcher.recording(jar, List.of()),
                         List.of(),
                         environment(ports),
                         ports.of(Port.SERVICE),

@@ -73,11 +73,19 @@ final class Stack implements AutoCloseable {
                         "service",
                         () ->
                                 Service.launch(
-                                        settings.service(), settings.ports(), state.of("service")));
+                                        settings.launcher(),
+                                        settings.service(),
+                                        settings.ports(),
+                                        state.of("service")));
         JarProcess dms =
                 launch(
                         "DMS Local",
-                        () -> DmsLocal.launch(settings.dms(), settings.ports(), state.of("dms")));
+                        () ->
+                                DmsLocal.launch(
+                                        settings.launcher(),
+                                        settings.dms(),
+                                        settings.ports(),
+                                        state.of("dms")));
         awaitReady(service);
         awaitReady(dms);
         await(mariaDb);
@@ -179,7 +187,12 @@ final class Stack implements AutoCloseable {
     private void startSync() throws StackFailedException {
         synchronized (this) {
             refuseWhenClosing();
-            sync = new ReverseSync(settings.sync(), settings.ports(), state.of("sync"));
+            sync =
+                    new ReverseSync(
+                            settings.launcher(),
+                            settings.sync(),
+                            settings.ports(),
+                            state.of("sync"));
         }
         console.progress("sync", "starting");
         attempt("sync", sync::run);

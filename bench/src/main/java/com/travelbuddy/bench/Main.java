@@ -17,7 +17,8 @@ import java.util.logging.Logger;
 
 /**
  * Measures the service, DMS Local or both beside their references and prints tables: {@code Main
- * service|dms|all SERVICE_JAR DMS_JAR [SECONDS]}.
+ * service|dms|start|all SERVICE_JAR DMS_JAR [SECONDS]}. All is the first two; start needs the
+ * images' folders.
  */
 public final class Main {
 
@@ -28,9 +29,13 @@ public final class Main {
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.WARNING);
         String subject = args[0];
-        if (!List.of("service", "dms", "all").contains(subject)) {
+        if (!List.of("service", "dms", "start", "all").contains(subject)) {
             throw new IllegalArgumentException(
-                    "The subject must be service, dms or all: " + subject);
+                    "The subject must be service, dms, start or all: " + subject);
+        }
+        if (subject.equals("start")) {
+            StartMeasurement.run(Path.of(System.getProperty("bench.images")));
+            return;
         }
         if (!subject.equals("dms")) {
             measureService(
@@ -159,7 +164,7 @@ public final class Main {
         return ServiceUnderTest.start(jar, environment, freePort(), freePort());
     }
 
-    private static int freePort() throws Exception {
+    static int freePort() throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,9 +28,20 @@ final class ServiceUnderTest implements AutoCloseable {
     static ServiceUnderTest start(
             Path jar, Map<String, String> environment, int port, int managementPort)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-jar", jar.toString()));
+        return start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-jar",
+                        jar.toString()),
+                environment,
+                port,
+                managementPort);
+    }
+
+    static ServiceUnderTest start(
+            List<String> command, Map<String, String> environment, int port, int managementPort)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);

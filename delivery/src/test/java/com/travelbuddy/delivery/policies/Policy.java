@@ -46,6 +46,7 @@ record Policy(String name, JsonNode document) {
                     Map.entry("SOURCE_SECRET", "flightspecials-postgres"),
                     Map.entry("TARGET_SECRET", "monolith-mysql"),
                     Map.entry("REVERSE_SYNC_SERVICE_ACCOUNT", "reverse-sync"),
+                    Map.entry("DEPLOYMENT_CREDENTIALS_SECRET", "deployment-repository"),
                     Map.entry("CODEBUILD_PROJECT", "flightspecials"),
                     Map.entry("CONNECTION_ID", "99998888-7777-6666-5555-444433332222"),
                     Map.entry("ECR_REPOSITORY", "flightspecials"));

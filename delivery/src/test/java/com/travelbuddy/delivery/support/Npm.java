@@ -45,6 +45,12 @@ public final class Npm {
         }
     }
 
+    /** The folder of the installed packages. */
+    public static Path packages() {
+        install();
+        return FOLDER.resolve("node_modules");
+    }
+
     private static Tool.Result node(Path script, String... arguments) {
         List<String> command = new ArrayList<>(List.of("node", script.toString()));
         command.addAll(List.of(arguments));

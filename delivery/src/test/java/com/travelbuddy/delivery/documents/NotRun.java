@@ -31,7 +31,17 @@ record NotRun(Pattern command, String why) {
                     of(
                             "reverse-sync status --watch=10",
                             "runs until Ctrl-C; StatusTest watches and interrupts"),
-                    of("docker .*", "needs a container engine"));
+                    of(
+                            "\\./mvnw -q -Pimages -pl local/stack -am package",
+                            "trains for minutes what ImagesTest takes up"),
+                    of(
+                            "docker .*",
+                            "needs a container engine; ImagesTest runs what the images start"),
+                    of("git .*", "acts on the deployment repository"),
+                    of("argocd .*", "needs a cluster with Argo CD"),
+                    of(
+                            "deploy/fill .*",
+                            "wants an account's values and leaves a file; PipelineTest runs it"));
 
     static Optional<NotRun> of(Command command) {
         return ALL.stream()

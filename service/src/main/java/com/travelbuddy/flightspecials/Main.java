@@ -12,7 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** The command line: {@code java -jar flightspecials-service.jar [migrate|health]}. */
 public final class Main {
@@ -20,12 +22,18 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
 
+    /** How long the command migrate waits for a database that cannot be reached. */
+    private static final Duration DATABASE_WAIT = Duration.ofSeconds(60);
+
+    private static final Duration RETRY = Duration.ofMillis(500);
+
     private static final String USAGE =
             """
             Usage: java -jar flightspecials-service.jar [COMMAND]
 
               (none)   serve until SIGTERM or SIGINT, then drain and exit
-              migrate  bring the database schema up to date, then exit
+              migrate  bring the database schema up to date, then exit; a database that cannot be
+                       reached is waited for, a minute at most
               health   ask the running service of this machine whether it is ready; exit with 0 if it is
               --help   show this text
 
@@ -85,13 +93,32 @@ public final class Main {
     }
 
     private static void migrate(Settings settings, Logger log) {
-        try {
-            new Migrations(settings.database()).run();
-            log.info("The schema is up to date");
-        } catch (DatabaseUnavailableException | MigrationFailedException e) {
-            log.error("The schema is not up to date: {}", e.getMessage());
-            System.exit(FAILED);
+        Migrations migrations = new Migrations(settings.database());
+        long giveUp = System.nanoTime() + DATABASE_WAIT.toNanos();
+        boolean waiting = false;
+        while (true) {
+            try {
+                migrations.run();
+                log.info("The schema is up to date");
+                return;
+            } catch (DatabaseUnavailableException e) {
+                if (System.nanoTime() > giveUp) {
+                    fail(log, e);
+                }
+                if (!waiting) {
+                    log.warn("Waiting for the database: {}", e.getMessage());
+                    waiting = true;
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            } catch (MigrationFailedException e) {
+                fail(log, e);
+            }
         }
+    }
+
+    private static void fail(Logger log, RuntimeException failure) {
+        log.error("The schema is not up to date: {}", failure.getMessage());
+        System.exit(FAILED);
     }
 
     private static void serve(Settings settings, Logger log) {

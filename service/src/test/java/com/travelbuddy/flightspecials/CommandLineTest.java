@@ -1,10 +1,13 @@
 package com.travelbuddy.flightspecials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.travelbuddy.flightspecials.support.Servers;
 import com.travelbuddy.flightspecials.support.ServiceEnvironment;
 import com.travelbuddy.flightspecials.support.ServiceProcess;
+import com.travelbuddy.local.servers.LocalPostgres;
+import com.travelbuddy.local.servers.Ports;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,24 @@ final class CommandLineTest {
         Map<String, String> environment = environment();
         for (int i = 0; i < 2; i++) {
             try (ServiceProcess process = ServiceProcess.launch(environment, "migrate")) {
+                assertThat(process.awaitExit()).as(process.log()).isZero();
+                assertThat(process.log()).contains("The schema is up to date");
+            }
+        }
+    }
+
+    @Test
+    void migrateWaitsForADatabaseThatIsNotThereYet() {
+        Map<String, String> environment = environment();
+        int port = Ports.free();
+        environment.put("DATABASE_PORT", String.valueOf(port));
+        environment.put("DB_DATABASE_NAME", "postgres");
+        try (ServiceProcess process = ServiceProcess.launch(environment, "migrate")) {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(process.log()).contains("Waiting for the database"));
+            try (LocalPostgres _ =
+                    LocalPostgres.start(LocalPostgres.Options.temporary().withPort(port))) {
                 assertThat(process.awaitExit()).as(process.log()).isZero();
                 assertThat(process.log()).contains("The schema is up to date");
             }

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /** What compose.yaml describes works, as far as that shows without containers. */
 class ComposeRunTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     @TempDir private static Path folder;
 

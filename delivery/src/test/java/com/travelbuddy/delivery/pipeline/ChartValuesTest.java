@@ -20,6 +20,25 @@ final class ChartValuesTest {
     private static final String IMAGE =
             "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/flightspecials";
 
+    /** What no build knows. */
+    private static final String INSTALLATION =
+            """
+            kafka: {bootstrapServers: "b-1.events.example.com:9098"}
+            reverseSync:
+              enabled: true
+              config:
+                source: {database: dso, secret: flightspecials-postgres}
+                target: {database: travelbuddy, secret: monolith-mysql}
+                dms:
+                  subnet-group: {subnets: [subnet-0a1b, subnet-2c3d]}
+                  source-endpoint: {secret: flightspecials-postgres, access-role: "arn:aws:iam::123456789012:role/dms-secrets"}
+                  target-endpoint:
+                    secret: monolith-mysql
+                    access-role: arn:aws:iam::123456789012:role/dms-secrets
+                    tls: verify-full
+                    certificate-arn: arn:aws:dms:ap-northeast-2:123456789012:cert:rds
+            """;
+
     private CodeBuild build;
     private Path deployment;
 
@@ -28,7 +47,7 @@ final class ChartValuesTest {
         Assumptions.assumeTrue(
                 Files.exists(Repository.path("chart/Chart.yaml")), "the chart is not there yet");
         build = new CodeBuild(folder);
-        build.theirs("installation.yaml", "{}\n");
+        build.theirs("installation.yaml", INSTALLATION);
         try (var files = Files.walk(Repository.path("chart"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 build.source(
@@ -50,7 +69,9 @@ final class ChartValuesTest {
                         IMAGE + "-reverse-sync:0123456",
                         "dso.example.com",
                         "database_port: \"5432\"",
-                        "database_username: \"postgres\"");
+                        "database_username: \"postgres\"",
+                        "build-number: \"41\"",
+                        "b-1.events.example.com:9098");
     }
 
     @Test
@@ -66,6 +87,7 @@ final class ChartValuesTest {
                 .template()
                 .withName("flightspecials")
                 .withNamespace("flightspecials")
+                .withKubeVersion("1.33.0")
                 .withValuesFile(deployment.resolve("defaults.yaml"))
                 .withValuesFile(deployment.resolve("installation.yaml"))
                 .withValuesFile(deployment.resolve("values.yaml"))

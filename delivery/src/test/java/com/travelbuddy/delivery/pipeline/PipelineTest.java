@@ -43,7 +43,7 @@ final class PipelineTest {
         assertThat(values.at("/image/tag").textValue()).isEqualTo(TAG);
         assertThat(values.at("/buildNumber").textValue()).isEqualTo("41");
         assertThat(values.at("/database/endpoint").textValue()).isEqualTo("dso.example.com");
-        assertThat(values.at("/database/port").asInt()).isEqualTo(5432);
+        assertThat(values.at("/database/port").textValue()).isEqualTo("5432");
         assertThat(values.at("/database/username").textValue()).isEqualTo("postgres");
         assertThat(values.at("/reverseSync/image/repository").textValue())
                 .isEqualTo(repository + "-reverse-sync");
@@ -203,13 +203,6 @@ final class PipelineTest {
             })
     void aDockerThatFailsDeploysNothing(String call) {
         String failing = call.formatted(CodeBuild.REGISTRY, TAG);
-        build.program(
-                "bin/docker",
-                """
-                #!/bin/bash
-                echo "docker $*" >>"$CALLS"
-                case "$*" in "$FAILING"*) echo "docker: denied" >&2; exit 1 ;; esac
-                """);
         Outcome outcome = build.with("FAILING", failing).run();
         assertThat(outcome.phases()).containsExactly("install", "pre_build");
         assertThat(outcome.output())

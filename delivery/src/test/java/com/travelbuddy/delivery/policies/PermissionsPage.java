@@ -11,6 +11,7 @@ final class PermissionsPage {
 
     private static final Pattern ACTION = Pattern.compile("`([a-z0-9-]+:[A-Z][A-Za-z]+)`");
 
+    private static final Pattern NAME = Pattern.compile("`([A-Z_]+)`");
     private static final Pattern KIND = Pattern.compile("`([a-z-]+/\\*)`");
     private static final Pattern FILE =
             Pattern.compile("(?m)^\\| \\[([a-z-]+)]\\(\\.\\./deploy/iam/\\1\\.json\\) \\|");
@@ -26,6 +27,10 @@ final class PermissionsPage {
     /** The kinds of resources of the same section of which all are allowed. */
     static TreeSet<String> kinds() {
         return found(KIND, section("Every resource"));
+    }
+
+    static TreeSet<String> placeholders() {
+        return found(NAME, section("Placeholders").replaceAll("(?m)^(\\| [^|]*\\|).*", "$1"));
     }
 
     /** The policies that the tables name. */

@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -45,7 +48,9 @@ record Policy(String name, JsonNode document) {
                     Map.entry("DMS_SECRETS_ROLE", "dms-secrets"),
                     Map.entry("SOURCE_SECRET", "flightspecials-postgres"),
                     Map.entry("TARGET_SECRET", "monolith-mysql"),
-                    Map.entry("REVERSE_SYNC_SERVICE_ACCOUNT", "reverse-sync"),
+                    Map.entry(
+                            "REVERSE_SYNC_SERVICE_ACCOUNT",
+                            "flightspecials-reverse-sync-service-account"),
                     Map.entry("DEPLOYMENT_CREDENTIALS_SECRET", "deployment-repository"),
                     Map.entry("CODEBUILD_PROJECT", "flightspecials"),
                     Map.entry("CONNECTION_ID", "99998888-7777-6666-5555-444433332222"),
@@ -108,6 +113,15 @@ record Policy(String name, JsonNode document) {
     /** The file as it stands. */
     static String template(String name) {
         return Repository.read("deploy/iam/%s.json".formatted(name));
+    }
+
+    /** The names of what is to be filled in. */
+    static Set<String> placeholders(String name) {
+        return PLACEHOLDER
+                .matcher(template(name))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether it says who may take a role, rather than what may be done. */

@@ -2,10 +2,15 @@ package com.travelbuddy.delivery.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.travelbuddy.delivery.policies.Policy.Statement;
+import com.travelbuddy.delivery.support.Repository;
+import com.travelbuddy.delivery.support.Tool;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -115,6 +120,30 @@ final class PolicyTest {
                         policies.stream()
                                 .map(Policy::name)
                                 .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void haveTheirPlaceholdersListedInTheDocument() {
+        assertThat(PermissionsPage.placeholders())
+                .isEqualTo(
+                        policies.stream()
+                                .flatMap(policy -> Policy.placeholders(policy.name()).stream())
+                                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void areFilledByTheScriptAsTheyAreHere() throws IOException {
+        for (String tool : List.of("bash", "envsubst")) {
+            Assumptions.assumeTrue(Tool.isInstalled(tool), tool + " is not installed");
+        }
+        for (Policy policy : policies) {
+            Tool.Result filled =
+                    Tool.run(
+                            Repository.path(""),
+                            Policy.VALUES,
+                            List.of("deploy/fill", "deploy/iam/%s.json".formatted(policy.name())));
+            assertThat(new JsonMapper().readTree(filled.output())).isEqualTo(policy.document());
+        }
     }
 
     @Test

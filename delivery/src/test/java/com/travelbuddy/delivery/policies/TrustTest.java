@@ -18,7 +18,7 @@ final class TrustTest {
     @ParameterizedTest
     @CsvSource({
         "trust-service, flightspecials-service-account",
-        "trust-reverse-sync, reverse-sync",
+        "trust-reverse-sync, flightspecials-reverse-sync-service-account",
     })
     void onlyOneServiceAccountTakesAPodsRole(String policy, String account) {
         JsonNode statement = only(policy);

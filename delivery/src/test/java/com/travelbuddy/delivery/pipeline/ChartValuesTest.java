@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.marcnuri.helm.Helm;
 import com.travelbuddy.delivery.support.Repository;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +43,6 @@ final class ChartValuesTest {
 
     @BeforeEach
     void lay(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(
-                Files.exists(Repository.path("chart/Chart.yaml")), "the chart is not there yet");
         build = new CodeBuild(folder);
         build.theirs("installation.yaml", INSTALLATION);
         try (var files = Files.walk(Repository.path("chart"))) {

@@ -39,6 +39,13 @@ record NotRun(Pattern command, String why) {
                             "needs a container engine; ImagesTest runs what the images start"),
                     of("git .*", "acts on the deployment repository"),
                     of("argocd .*", "needs a cluster with Argo CD"),
+                    of("kubectl .*", "needs a cluster"),
+                    of("helm .*", "needs a cluster; DocumentsTest lints and renders the chart"),
+                    of("aws kafka .*", "needs an account with MSK"),
+                    of(
+                            "(kcat|kafka-console-consumer\\.sh) .*",
+                            "KafkaRecipesTest runs the local ones; the others need MSK"),
+                    of("kafka-proxy .*", "needs MSK"),
                     of(
                             "deploy/fill .*",
                             "wants an account's values and leaves a file; PipelineTest runs it"));
